@@ -165,9 +165,9 @@ export interface BrickAction {
   readonly parameters: readonly Parameter[];
   /**
    * The action lasts: the parameter named here is a time in seconds, it is not handed to
-   * `method`; after it has passed, `then` is called. Other scripts go on meanwhile.
+   * `method`; after it has passed, `endMethod` is called. Other scripts go on meanwhile.
    */
-  readonly lasts?: { readonly parameter: string; readonly then: string };
+  readonly lasts?: { readonly parameter: string; readonly endMethod: string };
   /** Extra capabilities that this action alone asks of the first signal (an LED's brightness: pwm). */
   readonly needs?: readonly Capability[];
   /** The block's words; %BRICK and %PARAMETER mark the holes. */

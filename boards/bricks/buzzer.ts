@@ -41,14 +41,14 @@ export const buzzer: BrickType = {
       id: 'note',
       method: 'play',
       parameters: [choice('NOTE', 'C4', notes), seconds('SECONDS', 0.5)],
-      lasts: { parameter: 'SECONDS', then: 'stop' },
+      lasts: { parameter: 'SECONDS', endMethod: 'stop' },
       text: { fr: '%BRICK jouer %NOTE pendant %SECONDS s', en: '%BRICK play %NOTE for %SECONDS s' },
     },
     {
       id: 'tone',
       method: 'play',
       parameters: [whole('HERTZ', 31, 20_000, 440), seconds('SECONDS', 0.5)],
-      lasts: { parameter: 'SECONDS', then: 'stop' },
+      lasts: { parameter: 'SECONDS', endMethod: 'stop' },
       text: { fr: '%BRICK jouer %HERTZ Hz pendant %SECONDS s', en: '%BRICK play %HERTZ Hz for %SECONDS s' },
     },
     {
