@@ -236,3 +236,16 @@ export interface BrickType {
   readonly readings: readonly BrickReading[];
   readonly events: readonly BrickEvent[];
 }
+
+/** A brick of a program, on a port of its board. */
+export interface PluggedBrick {
+  /** Unique in the program; blocks refer to it. */
+  readonly id: string;
+  /** The id of a BrickType of the kit. */
+  readonly type: string;
+  /** The id of a Port of the kit's board. */
+  readonly port: string;
+  /** The child's own name for it. */
+  readonly name?: string;
+  readonly settings?: Readonly<Record<string, number | string>>;
+}
