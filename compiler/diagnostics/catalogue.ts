@@ -66,8 +66,8 @@ export const CATALOGUE = {
     'Something is missing: the block “{block}” needs {expected}. Put a block in the hole.',
   ),
   'break-outside-loop': error(
-    'Le bloc « {block} » sert à l’intérieur d’une boucle. Mets-le dans un « répéter ».',
-    'The block “{block}” works inside a loop. Put it in a “repeat”.',
+    'Ce bloc sert à l’intérieur d’une boucle. Mets-le dans un « répéter ».',
+    'This block works inside a loop. Put it in a “repeat”.',
   ),
   'return-outside-own-block': error(
     'Le bloc « renvoyer » sert dans la définition d’un de tes blocs. Déplace-le.',
@@ -78,12 +78,12 @@ export const CATALOGUE = {
     'This block will never be reached: the block above it never ends.',
   ),
   'brick-missing': error(
-    'Le programme parle à {brick}, mais elle n’est pas posée sur la base. Pose-la, ou change le bloc.',
-    'The program uses {brick}, but it is not plugged in. Plug it in, or change the block.',
+    'Ce bloc parle à une brique qui n’est pas posée sur la base ({brick}). Pose-la, ou change le bloc.',
+    'This block talks to a brick that is not plugged in ({brick}). Plug it in, or change the block.',
   ),
   'brick-wrong-kind': error(
-    'Le bloc « {block} » ne va pas avec la brique « {brick} ». Choisis une autre brique dans le bloc.',
-    'The block “{block}” does not go with the brick “{brick}”. Choose another brick in the block.',
+    'Ce bloc ne va pas avec la brique « {brick} ». Choisis une autre brique dans le bloc.',
+    'This block does not go with the brick “{brick}”. Choose another brick in the block.',
   ),
   'brick-placement': error('{fr}', '{en}'),
   'variable-unknown': error(
@@ -110,10 +110,6 @@ export const CATALOGUE = {
     'Ce bloc n’a plus de définition. Définis-le à nouveau, ou enlève-le.',
     'This block has no definition any more. Define it again, or remove it.',
   ),
-  'own-block-twice': error(
-    'Deux de tes blocs s’appellent « {name} ». Donne-leur des noms différents.',
-    'Two of your blocks are called “{name}”. Give them different names.',
-  ),
   'own-block-recursion': error(
     'Le bloc « {name} » s’appelle lui-même : la base n’a pas assez de mémoire pour ça. Utilise une boucle.',
     'The block “{name}” calls itself: the base has too little memory for that. Use a loop.',
@@ -129,6 +125,22 @@ export const CATALOGUE = {
   'compare-text-with-number': error(
     'Un texte et un nombre ne se comparent pas. Utilise « nombre de » sur le texte.',
     'A text and a number can’t be compared. Use “number of” on the text.',
+  ),
+  'choose-mixed': error(
+    'Les deux réponses de ce bloc doivent être du même genre : deux nombres, ou deux textes.',
+    'Both answers of this block must be of one kind: two numbers, or two texts.',
+  ),
+  'parameter-mixed': error(
+    'L’entrée « {name} » reçoit tantôt {has}, tantôt {gets}. Donne-lui toujours le même genre de valeur.',
+    'The input “{name}” gets {has} at times and {gets} at others. Always give it the same kind of value.',
+  ),
+  'result-mixed': error(
+    'Le bloc « {name} » renvoie tantôt {has}, tantôt {gets}. Renvoie toujours le même genre de valeur.',
+    'The block “{name}” returns {has} at times and {gets} at others. Always return the same kind of value.',
+  ),
+  'event-waits': error(
+    'Un départ ne peut pas attendre : ici, utilise un bloc à toi qui n’attend pas.',
+    'A start block can’t wait: use an own block that does not wait here.',
   ),
   'variable-mixed': error(
     'La variable « {name} » contient déjà {has}. Range {gets} dans une autre variable.',
