@@ -113,7 +113,7 @@ export class Machine {
     const watchdog = { ...watchdogConfig, watchdogInterrupt: chip.vectors.watchdog };
     const dog = new AVRWatchdog(cpu, watchdog, new AVRClock(cpu, clockHz, clockConfig));
     this.peripherals = [...timers, spi, memory, dog];
-    this.keepAdcFlagHonest(chip.adc.ADCSRA);
+    this.correctAdc(chip.adc);
     // USB's PLL locks at once; there is no USB host behind it.
     if (id === 'atmega32u4') cpu.readHooks[PLLCSR] = () => (cpu.data[PLLCSR] ?? 0) | 1;
 
@@ -242,14 +242,20 @@ export class Machine {
     }
   }
 
-  /** Writing 1 to ADIF clears it, which avr8js leaves out. */
-  private keepAdcFlagHonest(register: number): void {
+  /**
+   * Two things avr8js leaves out: writing 1 to ADIF clears it, and MUX5 is bit 5 of the 32U4's ADCSRB
+   * (bit 3 on the 2560, where avr8js looks).
+   */
+  private correctAdc({ ADCSRA, ADCSRB }: { ADCSRA: number; ADCSRB: number }): void {
     const { cpu } = this;
-    const original = cpu.writeHooks[register];
-    cpu.writeHooks[register] = (value, old, address, mask) => {
+    const original = cpu.writeHooks[ADCSRA];
+    cpu.writeHooks[ADCSRA] = (value, old, address, mask) => {
+      const source = cpu.data[ADCSRB] ?? 0;
+      if (this.chip === 'atmega32u4') cpu.data[ADCSRB] = (source >> 2) & 0x08;
       const done = original?.(value, old, address, mask);
+      cpu.data[ADCSRB] = source;
       const stays = (old & 0x10) !== 0 && (value & 0x10) === 0 ? 0x10 : 0;
-      cpu.data[register] = (value & ~0x10) | stays;
+      cpu.data[ADCSRA] = (value & ~0x10) | stays;
       return done ?? true;
     };
   }
