@@ -1,0 +1,462 @@
+/** Control, variables, own blocks, serial and memory. Expectations by hand from docs/language.md. */
+import {
+  atStart,
+  branches,
+  breakLoop,
+  call,
+  change,
+  colour,
+  continueLoop,
+  count,
+  forever,
+  giveBack,
+  labelled,
+  line,
+  note,
+  op,
+  ownBlock,
+  parameter,
+  plot,
+  print,
+  remember,
+  repeat,
+  resetTimer,
+  run,
+  set,
+  stopAll,
+  stopScript,
+  stored,
+  until,
+  v,
+  wait,
+  waitSeconds,
+  waitUntil,
+  when,
+  whileTrue,
+} from '../../interpreter/blocks.ts';
+import type { Statement } from '../../../compiler/program/model.ts';
+import { does, type SemanticsCase } from './semantics-case.ts';
+
+const start = (title: string, body: readonly Statement[], ...lines: string[]): SemanticsCase =>
+  does(title, { scripts: [atStart(...body)] }, ...lines);
+
+export const CONTROL: readonly SemanticsCase[] = [
+  start('a variable starts as 0', [line(v('n')), set('n', 5), line(v('n'))], '0', '5'),
+  start('a truth variable starts as false', [line(v('b')), set('b', true), line(v('b'))], 'false', 'true'),
+  start('a text variable starts empty', [labelled('t', v('t')), set('t', 'x')], 't = '),
+  start(
+    'a truth put into a variable with wholes becomes a whole',
+    [set('n', true), line(v('n')), set('n', 2)],
+    '1',
+  ),
+  start('change by makes a truth variable whole', [set('n', true), change('n', 1), line(v('n'))], '2'),
+  start(
+    'a whole put into a variable with decimals becomes one',
+    [set('n', 16_777_217), line(v('n')), set('n', 0.5)],
+    '16777216',
+  ),
+  start(
+    'change by stays at the limit',
+    [set('n', 2_147_483_647), change('n', 1), line(v('n'))],
+    '2147483647',
+  ),
+  start('change by a negative number', [change('n', -3), change('n', -3), line(v('n'))], '-6'),
+  start('change by a decimal', [change('n', 0.5), line(v('n'))], '0.5'),
+  start('a variable counts beyond a byte', [repeat(300, change('n', 1)), line(v('n'))], '300'),
+  start('repeat', [repeat(3, print('a')), line('')], 'aaa'),
+  start('repeat rounds its number', [repeat(2.5, print('a')), line('')], 'aaa'),
+  start('repeat a negative number of times does nothing', [repeat(-2, print('a')), line('b')], 'b'),
+  start('repeat a truth', [repeat(true, line('once'))], 'once'),
+  start(
+    'repeat works out its number once',
+    [set('n', 2), repeat(v('n'), change('n', 5), print('a')), line(v('n'))],
+    'aa12',
+  ),
+  start('repeat more than 255 times', [repeat(op('multiply', 100, 3), change('n', 1)), line(v('n'))], '300'),
+  start(
+    'break leaves the innermost loop only',
+    [repeat(2, repeat(3, print('a'), breakLoop), print('b')), line('')],
+    'abab',
+  ),
+  start(
+    'continue starts the next round',
+    [count('i', 1, 5, 1, when(op('isEven', v('i')), [continueLoop]), print(v('i'))), line('')],
+    '135',
+  ),
+  start(
+    'forever until break',
+    [forever(change('n', 1), when(op('greater', v('n'), 4), [breakLoop])), line(v('n'))],
+    '5',
+  ),
+  start('while', [whileTrue(op('less', v('n'), 3), change('n', 1), print(v('n'))), line('')], '123'),
+  start('while false does nothing', [whileTrue(false, line('never')), line('end')], 'end'),
+  start('until', [until(op('equal', v('n'), 3), change('n', 1), print(v('n'))), line('')], '123'),
+  start('until true does nothing', [until(1, line('never')), line('end')], 'end'),
+  start(
+    'continue in a while looks at the condition again',
+    [
+      whileTrue(
+        op('less', v('n'), 3),
+        change('n', 1),
+        when(op('equal', v('n'), 2), [continueLoop]),
+        print(v('n')),
+      ),
+      line(''),
+    ],
+    '13',
+  ),
+  start('for counts up', [count('i', 1, 3, 1, print(v('i'))), line('')], '123'),
+  start('after a for the variable is the first value beyond', [count('i', 1, 3, 1), line(v('i'))], '4'),
+  start('for counts down by itself', [count('i', 3, 1, 1, print(v('i'))), line(v('i'))], '3210'),
+  start('for ignores the sign of its step', [count('i', 1, 7, -3, print(v('i'))), line(v('i'))], '14710'),
+  start('a step of 0 counts as 1', [count('i', 1, 3, 0, print(v('i'))), line('')], '123'),
+  start('for from a number to itself runs once', [count('i', 5, 5, 2, print(v('i'))), line(v('i'))], '57'),
+  start(
+    'for with a decimal step',
+    [count('i', 0, 1, 0.5, print(v('i')), print(' ')), line(v('i'))],
+    '0 0.5 1 1.5',
+  ),
+  start(
+    'for does not reach a bound between its steps',
+    [count('i', 0, 5, 2, print(v('i'))), line(v('i'))],
+    '0246',
+  ),
+  start(
+    'changing the variable inside changes the count',
+    [count('i', 1, 10, 1, print(v('i')), print(' '), change('i', 3)), line(v('i'))],
+    '1 5 9 13',
+  ),
+  start(
+    'for works out its bounds once',
+    [set('n', 3), count('i', 1, v('n'), 1, change('n', 1), print(v('i'))), line(v('n'))],
+    '1236',
+  ),
+  start(
+    'whole bounds of a for are brought within two thousand million',
+    [count('i', 2_147_483_647, 1_999_999_999, 1, print(v('i')), print(' ')), line(v('i'))],
+    '2000000000 1999999999 1999999998',
+  ),
+  start(
+    'a whole step of a for is at most a hundred million',
+    [count('i', 0, 150_000_000, 1_000_000_000, print(v('i')), print(' ')), line(v('i'))],
+    '0 100000000 200000000',
+  ),
+  start(
+    'break keeps the variable of a for',
+    [count('i', 1, 9, 1, when(op('equal', v('i'), 4), [breakLoop])), line(v('i'))],
+    '4',
+  ),
+  start('if', [when(true, [line('yes')]), when(0, [line('no')])], 'yes'),
+  start('if with otherwise', [when(false, [line('yes')], [line('no')])], 'no'),
+  start(
+    'else-if takes the first that is true',
+    [
+      branches(
+        [
+          [false, [line('a')]],
+          [2, [line('b')]],
+          [true, [line('c')]],
+        ],
+        [line('d')],
+      ),
+    ],
+    'b',
+  ),
+  start('if of a small decimal is true', [when(0.25, [line('yes')])], 'yes'),
+  start('stop this script', [line('a'), repeat(3, line('b'), stopScript), line('c')], 'a', 'b'),
+  start('stop everything', [line('a'), repeat(3, line('b'), stopAll), line('c')], 'a', 'b'),
+  start('waits', [wait(3), waitSeconds(0.002), wait(-5), wait(0), line('end')], 'end'),
+  start('wait until something true goes on', [waitUntil(true), line('end')], 'end'),
+  start('wait until gives up after its time', [waitUntil(false, 0.02), line('end')], 'end'),
+  start('wait until with no time at all', [waitUntil(false, 0), line('end')], 'end'),
+  start(
+    'wait until lasts as long as its time',
+    [
+      set('from', op('milliseconds')),
+      waitUntil(false, 0.05),
+      line(op('between', op('subtract', op('milliseconds'), v('from')), 49, 53)),
+    ],
+    'true',
+  ),
+  start(
+    'waits add up without drift',
+    [
+      set('from', op('milliseconds')),
+      repeat(10, wait(5)),
+      line(op('between', op('subtract', op('milliseconds'), v('from')), 49, 51)),
+    ],
+    'true',
+  ),
+  start('a note does nothing', [note('*/ "quotes" \\'), line('end')], 'end'),
+  start(
+    'labels',
+    [labelled('x', 3), labelled('ok', true), labelled('t', 'u')],
+    'x = 3',
+    'ok = true',
+    't = u',
+  ),
+  start('plots', [plot('light', 12), plot('t', 2.5)], 'light:12', 't:2.5'),
+  start('a colour is a number', [line(colour(0x01_02_03))], '66051'),
+  start(
+    'the timer starts with the base and is reset',
+    [wait(30), resetTimer, line(op('less', op('timerSeconds'), 0.02))],
+    'true',
+  ),
+  start(
+    'seconds and milliseconds since start',
+    [
+      wait(60),
+      line(op('between', op('milliseconds'), 59, 80)),
+      line(op('between', op('seconds'), 0.059, 0.08)),
+      line(op('between', op('timerSeconds'), 0.059, 0.08)),
+    ],
+    'true',
+    'true',
+    'true',
+  ),
+  start('a name never kept is 0', [line(stored('best'))], '0'),
+  start('remembers a whole', [remember('best', -70_000), line(stored('best'))], '-70000'),
+  start('remembers the last value', [remember('best', 1), remember('best', 2), line(stored('best'))], '2'),
+  start('remembers a decimal', [remember('t', 2.5), line(stored('t'))], '2.5'),
+  start('remembers a truth', [remember('b', true), line(stored('b'))], 'true'),
+  start(
+    'names are compared exactly',
+    [remember('a', 1), remember('A', 2), remember('a ', 3), line(stored('a'))],
+    '1',
+  ),
+  start(
+    'no line has come',
+    [line(op('hasLine')), line(op('readLine')), line(op('readNumber'))],
+    'false',
+    '',
+    '0',
+  ),
+  start(
+    'smooth goes towards the new value by its share',
+    [count('i', 1, 3, 1, line(op('smooth', op('choose', op('equal', v('i'), 1), 0, 8), 2)))],
+    '0',
+    '4',
+    '6',
+  ),
+  start(
+    'and leaves the second alone when the first is false',
+    [line(op('and', false, op('equal', op('smooth', 1, 2), 1))), line('end')],
+    'false',
+    'end',
+  ),
+];
+
+const own = (
+  title: string,
+  ownBlocks: readonly ReturnType<typeof ownBlock>[],
+  body: readonly Statement[],
+  ...lines: string[]
+): SemanticsCase => does(title, { scripts: [atStart(...body)], ownBlocks }, ...lines);
+
+const noisyTrue = ownBlock('look', ['p'], true, print(parameter('p')), giveBack(parameter('p')));
+const bump = ownBlock('bump', [], true, change('n', 1), giveBack(v('n')));
+const slowBump = ownBlock('slow', [], true, wait(2), change('n', 1), giveBack(v('n')));
+
+export const OWN_BLOCKS: readonly SemanticsCase[] = [
+  own('an own block runs', [ownBlock('hi', [], false, line('hi'))], [run('hi'), run('hi')], 'hi', 'hi'),
+  own(
+    'parameters are values',
+    [ownBlock('twice', ['p'], false, line(op('multiply', parameter('p'), 2)))],
+    [run('twice', 4)],
+    '8',
+  ),
+  own(
+    'gives a result',
+    [ownBlock('sq', ['p'], true, giveBack(op('multiply', parameter('p'), parameter('p'))))],
+    [line(call('sq', 300))],
+    '90000',
+  ),
+  own(
+    'without return the result is 0',
+    [ownBlock('f', ['p'], true, when(parameter('p'), [giveBack(7)]))],
+    [line(call('f', 0)), line(call('f', 1))],
+    '0',
+    '7',
+  ),
+  own(
+    'without return a text result is empty',
+    [ownBlock('f', ['p'], true, when(parameter('p'), [giveBack('x')]))],
+    [labelled('r', call('f', false))],
+    'r = ',
+  ),
+  own(
+    'return ends the own block',
+    [ownBlock('f', [], false, repeat(3, line('a'), giveBack()), line('b'))],
+    [run('f'), line('c')],
+    'a',
+    'c',
+  ),
+  own(
+    'one decimal argument makes the parameter decimal',
+    [ownBlock('f', ['p'], true, giveBack(op('add', parameter('p'), 0)))],
+    [line(call('f', 16_777_217)), line(call('f', 0.5))],
+    '16777216',
+    '0.5',
+  ),
+  own(
+    'one decimal result makes all results decimal',
+    [ownBlock('f', ['p'], true, when(parameter('p'), [giveBack(16_777_217)]), giveBack(0.5))],
+    [line(call('f', true))],
+    '16777216',
+  ),
+  own(
+    'own blocks call own blocks',
+    [
+      ownBlock('f', ['p'], true, giveBack(op('add', call('g', parameter('p')), 1))),
+      ownBlock('g', ['q'], true, giveBack(op('multiply', parameter('q'), 10))),
+    ],
+    [line(call('f', 4))],
+    '41',
+  ),
+  own(
+    'stop this script inside an own block stops the script',
+    [ownBlock('f', [], false, line('in'), stopScript)],
+    [run('f'), line('never')],
+    'in',
+  ),
+  own(
+    'stop everything inside an own block',
+    [ownBlock('f', [], true, line('in'), stopAll, giveBack(1))],
+    [set('n', call('f')), line('never')],
+    'in',
+  ),
+  own(
+    'and stops at the first false',
+    [noisyTrue],
+    [line(op('and', op('and', call('look', true), call('look', false)), call('look', true)))],
+    'truefalsefalse',
+  ),
+  own(
+    'or stops at the first true',
+    [noisyTrue],
+    [line(op('or', op('or', call('look', false), call('look', true)), call('look', false)))],
+    'falsetruetrue',
+  ),
+  own(
+    'choose works out one side only',
+    [noisyTrue],
+    [line(op('choose', true, call('look', 1), call('look', 2)))],
+    '11',
+  ),
+  own(
+    'arguments are worked out left to right',
+    [bump],
+    [line(op('subtract', call('bump'), call('bump')))],
+    '-1',
+  ),
+  own(
+    'a variable on the left keeps the value it had',
+    [bump],
+    [set('n', 10), line(op('subtract', v('n'), call('bump')))],
+    '-1',
+  ),
+  own(
+    'a variable on the right has the new value',
+    [bump],
+    [set('n', 10), line(op('subtract', call('bump'), v('n')))],
+    '0',
+  ),
+  own(
+    'arguments of an own block go left to right',
+    [
+      bump,
+      ownBlock(
+        'show',
+        ['p', 'q', 'r'],
+        false,
+        line(op('join', parameter('p'), ' ', parameter('q'), ' ', parameter('r'))),
+      ),
+    ],
+    [run('show', v('n'), call('bump'), v('n'))],
+    '0 1 1',
+  ),
+  own(
+    'parts of a join go left to right',
+    [bump],
+    [line(op('join', v('n'), call('bump'), v('n'), call('bump'), v('n')))],
+    '01122',
+  ),
+  own(
+    'an own block waits inside an expression',
+    [slowBump],
+    [set('n', 10), line(op('subtract', v('n'), call('slow'))), line(v('n'))],
+    '-1',
+    '11',
+  ),
+  own(
+    'two waiting calls in one expression',
+    [slowBump],
+    [line(op('add', op('multiply', call('slow'), 10), call('slow')))],
+    '12',
+  ),
+  own(
+    'and leaves a waiting call alone',
+    [slowBump],
+    [line(op('and', op('greater', v('n'), 5), call('slow'))), line(v('n'))],
+    'false',
+    '0',
+  ),
+  own(
+    'choose with waiting calls',
+    [slowBump],
+    [line(op('choose', op('equal', call('slow'), 1), op('add', 100, call('slow')), call('slow')))],
+    '102',
+  ),
+  own(
+    'a waiting call in a condition',
+    [slowBump],
+    [whileTrue(op('less', call('slow'), 4), print(v('n'))), line('')],
+    '123',
+  ),
+  own(
+    'a waiting call in else-if',
+    [slowBump],
+    [
+      branches(
+        [
+          [op('equal', call('slow'), 5), [line('a')]],
+          [op('equal', call('slow'), 2), [line('b')]],
+        ],
+        [line('c')],
+      ),
+    ],
+    'b',
+  ),
+  own(
+    'loops, returns and waits inside an own block',
+    [
+      ownBlock(
+        'find',
+        ['p'],
+        true,
+        count(
+          'i',
+          1,
+          100,
+          1,
+          wait(1),
+          when(op('greater', op('multiply', v('i'), v('i')), parameter('p')), [giveBack(v('i'))]),
+        ),
+      ),
+    ],
+    [line(call('find', 50))],
+    '8',
+  ),
+  own(
+    'a text parameter is a copy',
+    [ownBlock('f', ['p'], false, set('t', 'new'), line(parameter('p')))],
+    [set('t', 'old'), run('f', v('t'))],
+    'old',
+  ),
+  own(
+    'a text argument survives a waiting call',
+    [ownBlock('g', ['p'], true, wait(2), giveBack(op('join', parameter('p'), '!')))],
+    [line(op('join', call('g', 'a'), call('g', 'b'), call('g', op('join', 'c', 1))))],
+    'a!b!c1!',
+  ),
+];

@@ -1,0 +1,16 @@
+/** The table of what each block does, for the interpreter and for the chip. */
+import { CONTROL, OWN_BLOCKS } from './control.ts';
+import { LISTS } from './lists.ts';
+import { NUMBERS } from './numbers.ts';
+import { SCRIPTS } from './scripts.ts';
+import type { SemanticsCase } from './semantics-case.ts';
+import { TEXTS } from './texts.ts';
+
+export const SEMANTICS: readonly SemanticsCase[] = [
+  ...NUMBERS,
+  ...TEXTS,
+  ...LISTS,
+  ...CONTROL,
+  ...OWN_BLOCKS,
+  ...SCRIPTS,
+];
