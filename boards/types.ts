@@ -114,6 +114,8 @@ export interface Board {
   /** Arduino pin number → its usual name in a sketch, where that is not the number: 14 → "A0". */
   readonly pinNames: Readonly<Record<number, string>>;
   readonly builtInLed: ArduinoPin;
+  /** Pins that carry the USB cable's serial line: no port may use them. */
+  readonly usbPins?: readonly ArduinoPin[];
   readonly usb: readonly { readonly vendorId: number; readonly productId: number }[];
   readonly upload: {
     readonly protocol: 'stk500v1' | 'stk500v2' | 'avr109';
@@ -237,15 +239,24 @@ export interface BrickType {
   readonly events: readonly BrickEvent[];
 }
 
-/** A brick of a program, on a port of its board. */
+/** A brick of a program, in its port. */
 export interface PluggedBrick {
-  /** Unique in the program; blocks refer to it. */
+  /** Unique in the program. */
   readonly id: string;
-  /** The id of a BrickType of the kit. */
+  /** A brick type's id. */
   readonly type: string;
-  /** The id of a Port of the kit's board. */
+  /** A port's id. */
   readonly port: string;
-  /** The child's own name for it. */
+  /** The name the child gave it; without one it goes by its type's name. */
   readonly name?: string;
+  /** Setting id → value: a number, or a choice's value. What is not said keeps its default. */
   readonly settings?: Readonly<Record<string, number | string>>;
+}
+
+/** A board and the bricks that come with it: built in, or read from a teacher's file (boards/kit/). */
+export interface Kit {
+  readonly id: string;
+  readonly name: LocalizedText;
+  readonly board: Board;
+  readonly bricks: readonly BrickType[];
 }
