@@ -19,6 +19,10 @@ export const CATALOGUE = {
     'Je n’arrive pas à ouvrir « {file} » : {reason}.',
     'I can’t open “{file}”: {reason}.',
   ),
+  'sketch-without-ino': error(
+    'Le dossier « {file} » n’a pas de programme principal : il y faut un fichier .ino du même nom.',
+    'The folder “{file}” has no main program: it needs an .ino file of the same name.',
+  ),
   'file-not-json': error(
     'Ce fichier est abîmé : je n’arrive pas à le lire ({reason}). Essaie une copie plus ancienne.',
     'This file is damaged: I can’t read it ({reason}). Try an older copy.',
@@ -180,6 +184,10 @@ export const CATALOGUE = {
   'toolchain-missing': error(
     'Le traducteur « {toolchain} » n’est pas sur cet ordinateur. {hint}',
     'The toolchain “{toolchain}” is not on this computer. {hint}',
+  ),
+  'toolchain-failed': error(
+    'Le traducteur « {toolchain} » n’a pas pu finir : {reason}.',
+    'The toolchain “{toolchain}” could not finish: {reason}.',
   ),
   'cpp-error': error(
     'Je ne comprends pas la ligne {line} : {reason}',

@@ -6,7 +6,7 @@
  * or the checker says so.
  */
 import type { PluggedBrick } from '../../boards/types.ts';
-import type { ListActionId, ListReadingId, OperatorId } from './operators.ts';
+import type { Hole, ListActionId, ListReadingId, OperatorId } from './operators.ts';
 
 export type Language = 'fr' | 'en';
 
@@ -111,8 +111,11 @@ export type Expression = Node &
     | { readonly kind: 'call'; readonly ownBlock: string; readonly args: readonly Expression[] }
     /** A value kept through power off, by its name. */
     | { readonly kind: 'stored'; readonly slot: string }
-    /** A hole in which the child has put nothing. */
-    | { readonly kind: 'empty' }
+    /**
+     * A hole in which the child has put nothing: `hole` of the block `blockId`, which wants `expected`.
+     * The reader of the workspace has already said so ('socket-empty').
+     */
+    | { readonly kind: 'empty'; readonly expected: Hole; readonly hole: string }
   );
 
 export interface Branch {

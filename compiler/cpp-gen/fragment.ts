@@ -1,0 +1,43 @@
+/**
+ * A piece of a C++ expression with what is needed to put it into a bigger one.
+ *
+ * In/out: `Fragment`s. Invariant: `level` is the binding strength of the outermost operator, so that
+ * parentheses appear exactly where C++ needs them.
+ */
+import type { ValueType } from '../program/value-type.ts';
+import type { Code } from './code.ts';
+import type { CppType } from './cpp-types.ts';
+
+/** C++ precedence, higher binds tighter (cppreference, "Operator precedence", upside down). */
+export const LEVEL = {
+  primary: 16,
+  unary: 15,
+  multiply: 13,
+  add: 12,
+  relation: 9,
+  equality: 8,
+  and: 5,
+  or: 4,
+  choose: 3,
+} as const;
+
+export interface Fragment {
+  readonly code: Code;
+  readonly level: number;
+  /** The C++ type of the expression; 'flash' is an F() literal. */
+  readonly cpp: CppType | 'flash';
+  readonly type: ValueType;
+  /** The number, when it is a plain literal. */
+  readonly literal?: number;
+}
+
+/** The code, in parentheses if its outermost operator binds less than `level`. */
+export const atLevel = (fragment: Fragment, level: number): Code =>
+  fragment.level < level ? ['(', fragment.code, ')'] : fragment.code;
+
+export const primary = (code: Code, cpp: CppType | 'flash', type: ValueType): Fragment => ({
+  code,
+  level: LEVEL.primary,
+  cpp,
+  type,
+});

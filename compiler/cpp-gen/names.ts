@@ -1,0 +1,90 @@
+/**
+ * Plain C++ names from what children write: "Élève 1" → eleve1, twice the same → eleve1, eleve2….
+ *
+ * In: wished names. Out: identifiers, unique in the sketch. Guarantee: none is a word of C++,
+ * Arduino, avr-libc or our drivers, and all are ASCII letters and digits.
+ */
+import type { FirmwareTemplates } from '../sketch.ts';
+import { RESERVED_WORDS } from './reserved-words.ts';
+
+const LONGEST = 30;
+
+const LIGATURES: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd' };
+
+/** The words of a text, without accents, lower case. */
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .replace(/[œæßøłđ]/g, (letter) => LIGATURES[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/** camelCase, or "" when nothing of the text can be used. */
+export function camelCase(text: string): string {
+  const [first = '', ...rest] = wordsOf(text);
+  return [first, ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))]
+    .join('')
+    .slice(0, LONGEST);
+}
+
+/** Words of a text for a folder name: letters, digits and hyphens, never empty. */
+export function folderName(text: string): string {
+  const name = wordsOf(text).join('-').slice(0, LONGEST).replace(/-+$/, '');
+  return name === '' ? 'programme' : name;
+}
+
+/** The names a header brings to file scope, macros included: what is left outside braces and parentheses. */
+function fileScopeNames(header: string): string[] {
+  let text = header.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, ' ').replace(/\\\n/g, ' ');
+  const macros = [...text.matchAll(/^\s*#\s*define\s+(\w+)/gm)].map(([, name]) => name ?? '');
+  text = text.replace(/^\s*#.*$/gm, ' ');
+  // From the inside out, since braces and parentheses nest.
+  for (let before = ''; before !== text;) {
+    before = text;
+    text = text.replace(/\{[^{}]*\}|\([^()]*\)/g, ' ');
+  }
+  return [...macros, ...[...text.matchAll(/[A-Za-z_]\w*/g)].map(([word]) => word)];
+}
+
+export class Names {
+  private readonly taken: Set<string>;
+
+  constructor(templates: FirmwareTemplates) {
+    this.taken = new Set(RESERVED_WORDS);
+    for (const [path, text] of Object.entries(templates)) {
+      if (!path.endsWith('.h')) continue;
+      for (const word of fileScopeNames(text)) this.taken.add(word);
+    }
+  }
+
+  /** An unused identifier made from `wish`, or from `fallback` when the wish has no usable letters. */
+  claim(wish: string, fallback: string): string {
+    const wished = camelCase(wish);
+    // A name that begins with a digit takes the fallback's noun first: "1er" → variable1er.
+    const base = /^[a-z]/.test(wished) ? wished : fallback + wished;
+    if (!this.taken.has(base) && base !== fallback) return this.take(base);
+    return this.numbered(base);
+  }
+
+  /** `base` with the first free number: round1, round2…. */
+  numbered(base: string): string {
+    for (let number = 1; ; number++) {
+      // "eleve1" taken again becomes eleve1b2 rather than eleve12.
+      const name = /\d$/.test(base) ? `${base}b${number + 1}` : `${base}${number}`;
+      if (!this.taken.has(name)) return this.take(name);
+    }
+  }
+
+  /** `name` itself if it is free, else numbered. */
+  exactly(name: string): string {
+    return this.taken.has(name) ? this.numbered(name) : this.take(name);
+  }
+
+  private take(name: string): string {
+    this.taken.add(name);
+    return name;
+  }
+}
