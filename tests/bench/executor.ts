@@ -9,6 +9,7 @@
 import { avrInstruction, avrInterrupt, type CPU } from 'avr8js';
 import type { EventQueue } from './event-queue.ts';
 import { knownOpcodes } from './opcodes.ts';
+import { type Memory, type Translation, Translator } from './translate.ts';
 
 export interface Fault {
   readonly kind: 'memory' | 'stack';
@@ -20,6 +21,9 @@ export interface Fault {
 }
 
 const MAX_FAULTS = 100;
+export const TRANSLATE_AFTER = 20;
+/** Stands for code that cannot be translated: it never fits. */
+const NEVER: Translation = { longest: Number.POSITIVE_INFINITY, run: () => true };
 const [UNKNOWN, PLAIN, CBI, STACK, HOLD] = [0, 1, 2, 3, 4] as const;
 const hex = (value: number, digits = 4): string => `0x${value.toString(16).padStart(digits, '0')}`;
 
@@ -42,12 +46,20 @@ export class Executor {
   private readonly queue: EventQueue;
   private readonly dataEnd: number;
   private readonly kinds: Uint8Array;
+  private readonly translator: Translator;
+  private readonly translations: (Translation | undefined)[];
+  private readonly visits: Uint16Array;
+  private readonly translateAfter: number;
 
-  constructor(cpu: CPU, queue: EventQueue, memory: { ramStart: number; dataEnd: number }) {
+  constructor(cpu: CPU, queue: EventQueue, memory: Memory, translateAfter = TRANSLATE_AFTER) {
+    this.translateAfter = translateAfter;
     this.cpu = cpu;
     this.queue = queue;
     this.dataEnd = Math.max(memory.dataEnd, memory.ramStart);
     this.kinds = instructionKinds(cpu.pc22Bits);
+    this.translator = new Translator(cpu, { ramStart: memory.ramStart, dataEnd: this.dataEnd });
+    this.translations = Array.from({ length: cpu.progMem.length }, () => undefined);
+    this.visits = new Uint16Array(cpu.progMem.length);
     const size = cpu.data.length;
     const read = cpu.readData.bind(cpu);
     const write = cpu.writeData.bind(cpu);
@@ -63,18 +75,42 @@ export class Executor {
   }
 
   run(until: number): void {
-    const { cpu, queue, kinds } = this;
-    const { progMem } = cpu;
+    const { cpu, queue, translations } = this;
     while (cpu.cycles < until) {
-      const { pc } = cpu;
-      const kind = kinds[progMem[pc] ?? 0xffff] ?? UNKNOWN;
-      if (kind === UNKNOWN) this.unknownOpcode(pc);
-      avrInstruction(cpu);
-      if (kind === CBI) cpu.cycles++;
-      else if (kind === STACK) this.checkStack();
-      if (queue.nextCycle <= cpu.cycles) this.fireDue();
-      if (cpu.nextInterrupt >= 0 && kind !== HOLD && (cpu.SREG & 0x80) !== 0) this.interrupt();
+      const { pc, cycles } = cpu;
+      let translation = translations[pc];
+      if (translation === undefined) {
+        // Code that runs once is not worth translating.
+        const runs = Math.min((this.visits[pc] ?? 0) + 1, 0xffff);
+        this.visits[pc] = runs;
+        if (runs >= this.translateAfter)
+          translation = translations[pc] = this.translator.translate(pc) ?? NEVER;
+      }
+      const limit = Math.min(queue.nextCycle, until);
+      const held = cpu.nextInterrupt >= 0 && (cpu.SREG & 0x80) !== 0;
+      if (held || translation === undefined || cycles + translation.longest > limit) this.step();
+      else if (translation.run(cycles, limit) && cpu.cycles < limit) this.step();
+      else this.attend(false);
     }
+  }
+
+  /** One instruction, exactly. */
+  private step(): void {
+    const { cpu } = this;
+    const { pc } = cpu;
+    const kind = this.kinds[cpu.progMem[pc] ?? 0xffff] ?? UNKNOWN;
+    if (kind === UNKNOWN) this.unknownOpcode(pc);
+    avrInstruction(cpu);
+    if (kind === CBI) cpu.cycles++;
+    else if (kind === STACK) this.checkStack();
+    this.attend(kind === HOLD);
+  }
+
+  /** Due events, then at most one interrupt. */
+  private attend(hold: boolean): void {
+    const { cpu, queue } = this;
+    if (queue.nextCycle <= cpu.cycles) this.fireDue();
+    if (cpu.nextInterrupt >= 0 && !hold && (cpu.SREG & 0x80) !== 0) this.interrupt();
   }
 
   private fireDue(): void {

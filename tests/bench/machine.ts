@@ -38,6 +38,8 @@ export interface MachineOptions {
   readonly dataEnd?: number;
   /** Arduino pin → chip pin, where it is not the official core's. */
   readonly pins?: Readonly<Record<number, string>>;
+  /** After how many visits a stretch of code is translated to JavaScript; Infinity: always single steps. */
+  readonly translateAfter?: number;
 }
 
 /** A virtual brick: given the machine, attaches itself and answers with what can be asked of it. */
@@ -118,7 +120,7 @@ export class Machine {
     if (id === 'atmega32u4') cpu.readHooks[PLLCSR] = () => (cpu.data[PLLCSR] ?? 0) | 1;
 
     const dataEnd = options.dataEnd ?? chip.ram.start;
-    this.executor = new Executor(cpu, queue, { ramStart: chip.ram.start, dataEnd });
+    this.executor = new Executor(cpu, queue, { ramStart: chip.ram.start, dataEnd }, options.translateAfter);
     this.faults = this.executor.faults;
     this.executor.onEvent = (cycle, act) => this.dated(cycle, act);
     const reset = cpu.reset.bind(cpu);
