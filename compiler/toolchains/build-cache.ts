@@ -15,6 +15,7 @@ export interface BuildCache {
   file(name: string, key: string, make: (path: string) => Promise<void>): Promise<string>;
   /** An empty folder for one build; the caller deletes it. */
   workFolder(): Promise<string>;
+  discard(workFolder: string): Promise<void>;
   /** Forgets every piece. */
   clear(): Promise<void>;
   /** Deletes the pieces used longest ago beyond a few hundred. */
@@ -55,6 +56,7 @@ export async function openBuildCache(cacheFolder: string, temporaryFolder: strin
   return {
     folder,
     workFolder,
+    discard: (work) => rm(work, { recursive: true, force: true }),
     file(name, key, make) {
       const path = join(folder, `${key}-${name}`);
       const current = underWay.get(path);

@@ -150,6 +150,7 @@ function asFunction(head: readonly CppToken[], conditions: readonly Condition[])
     return undefined;
   if (before.kind === 'sign' && !['*', '&', '&&', '>', '>>', ')'].includes(before.text)) return undefined;
   const declaration = head.slice(0, close + 1);
+  if (hasOtherParentheses(declaration.slice(0, open))) return undefined;
   return {
     name: name.text,
     parameters: countParameters(head.slice(open + 1, close)),
@@ -159,6 +160,13 @@ function asFunction(head: readonly CppToken[], conditions: readonly Condition[])
     conditions: [...conditions],
   };
 }
+
+/** A macro called above the function would be called twice. */
+const hasOtherParentheses = (before: readonly CppToken[]): boolean =>
+  before.some(
+    ({ text }, at) =>
+      text === '(' && before[at - 1]?.text !== '(' && !AFTER_PARAMETERS.has(before[at - 1]?.text ?? ''),
+  );
 
 /** The index of the `)` behind the parameters: the last one, attributes aside; −1 if there is none. */
 function endOfParameters(head: readonly CppToken[]): number {
