@@ -6,10 +6,13 @@
  * the official core's variants standard, mega and leonardo.
  */
 import {
+  type ADCConfig as AdcConfig,
   ADCMuxInputType,
   ADCReference,
   adcConfig,
   atmega328Channels,
+  type AVRExternalInterrupt as Interrupt,
+  type AVRPortConfig as PortConfig,
   INT0,
   INT1,
   PCINT0,
@@ -17,10 +20,6 @@ import {
   PCINT2,
 } from 'avr8js';
 import type { TimerConfig } from './timer.ts';
-
-type PortConfig = import('avr8js').AVRPortConfig;
-type AdcConfig = import('avr8js').ADCConfig;
-type Interrupt = import('avr8js').AVRExternalInterrupt;
 
 export type BenchChipId = 'atmega328p' | 'atmega2560' | 'atmega32u4';
 
@@ -44,8 +43,6 @@ export interface BenchChip {
   };
   /** Index: Arduino pin number. Value: chip pin. */
   readonly pins: readonly string[];
-  readonly sda: string;
-  readonly scl: string;
 }
 
 /** "PD0..7" → PD0, PD1 … PD7; also downwards; "PE4" stays one. */
@@ -181,8 +178,6 @@ export const BENCH_CHIPS: Readonly<Record<BenchChipId, BenchChip>> = {
     usart: { base: 0xc0, vector: 0x24 },
     vectors: { watchdog: 0x0c, spi: 0x22, eeprom: 0x2c, twi: 0x30 },
     pins: [...pinList('PD0..7', 'PB0..5', 'PC0..5'), 'ADC6', 'ADC7'],
-    sda: 'PC4',
-    scl: 'PC5',
   },
   atmega2560: {
     flashBytes: 262_144,
@@ -235,8 +230,6 @@ export const BENCH_CHIPS: Readonly<Record<BenchChipId, BenchChip>> = {
       'PF0..7',
       'PK0..7',
     ),
-    sda: 'PD1',
-    scl: 'PD0',
   },
   atmega32u4: {
     flashBytes: 32_768,
@@ -282,8 +275,7 @@ export const BENCH_CHIPS: Readonly<Record<BenchChipId, BenchChip>> = {
       'PD7',
       'PB4..6',
       'PD6',
+      'PD5',
     ),
-    sda: 'PD1',
-    scl: 'PD0',
   },
 };

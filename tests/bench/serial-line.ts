@@ -5,7 +5,7 @@
  * baud rate and wait until the receiver is switched on.
  * Spec: ATmega328P DS40002061 chapter 20.
  */
-import { AVRUSART, type CPU, usart0Config } from 'avr8js';
+import { AVRUSART, type CPU, type usart0Config } from 'avr8js';
 
 export interface SerialByte {
   /** When the program handed the byte to the USART. */

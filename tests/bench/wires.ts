@@ -5,7 +5,7 @@
  * else the wire reads 0. In: port listeners and `setExternal`. Out: levels, edges, listeners.
  * Invariant: the chip's PIN register always shows the wire's level.
  */
-import { AVRIOPort, PinState, type CPU } from 'avr8js';
+import { AVRIOPort, type CPU, type PinState } from 'avr8js';
 import type { BenchChip } from './chips.ts';
 
 export type Level = 0 | 1;
