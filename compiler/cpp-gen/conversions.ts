@@ -39,11 +39,11 @@ export function asTruth(fragment: Fragment): Fragment {
   return { code, level: LEVEL.equality, cpp: 'bool', type: { kind: 'truth' } };
 }
 
-/** The words "vrai" and "faux". */
+/** The words "vrai" and "faux", for a place where any expression may stand. */
 export function truthInWords(gen: Generation, fragment: Fragment): Code {
   const [yes, no] = gen.truthWords();
   const condition = atLevel(fragment, LEVEL.choose + 1);
-  return ['(', condition, ` ? ${flashLiteral(yes)} : ${flashLiteral(no)})`];
+  return [condition, ` ? ${flashLiteral(yes)} : ${flashLiteral(no)}`];
 }
 
 /** For a `const Text &` parameter: C++ converts numbers and literals by itself. */

@@ -105,23 +105,27 @@ function remark(name: string, childsName: string): string {
 
 export function writeVariables(gen: Generation): Line[] {
   const { program } = gen.typed;
-  const variables = program.variables.map(({ id, name: childsName }) => {
-    const name = gen.nameOf(gen.variables, id);
-    const cpp = cppType(gen.variableType(id));
-    if (cpp === 'Text') gen.uses('GenieText.h');
-    const start = cpp === 'Text' ? '' : ` = ${INITIAL[cpp]}`;
-    return line(`${cpp} ${name}${start};${remark(name, childsName)}`);
-  });
-  const lists = program.lists.flatMap(({ id, name: childsName, capacity }) => {
-    const name = gen.nameOf(gen.lists, id);
-    const { name: className, item } = LIST_CLASSES[cppType(gen.listType(id))];
-    const items = gen.names.exactly(`${name}Items`);
-    gen.uses('GenieLists.h');
-    return [
-      line(`${item} ${items}[${capacity}];`),
-      line(`${className} ${name}(${items}, ${capacity});${remark(name, childsName)}`),
-    ];
-  });
+  const variables = program.variables
+    .filter(({ id }) => gen.usedVariables.has(id))
+    .map(({ id, name: childsName }) => {
+      const name = gen.nameOf(gen.variables, id);
+      const cpp = cppType(gen.variableType(id));
+      if (cpp === 'Text') gen.uses('GenieText.h');
+      const start = cpp === 'Text' ? '' : ` = ${INITIAL[cpp]}`;
+      return line(`${cpp} ${name}${start};${remark(name, childsName)}`);
+    });
+  const lists = program.lists
+    .filter(({ id }) => gen.usedLists.has(id))
+    .flatMap(({ id, name: childsName, capacity }) => {
+      const name = gen.nameOf(gen.lists, id);
+      const { name: className, item } = LIST_CLASSES[cppType(gen.listType(id))];
+      const items = gen.names.exactly(`${name}Items`);
+      gen.uses('GenieLists.h');
+      return [
+        line(`${item} ${items}[${capacity}];`),
+        line(`${className} ${name}(${items}, ${capacity});${remark(name, childsName)}`),
+      ];
+    });
   return [...variables, ...lists];
 }
 

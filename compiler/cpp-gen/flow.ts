@@ -5,6 +5,7 @@
  * In: C++ pieces. Out: C++ lines for the runtime's macros (firmware-templates/runtime/GenieScripts.h).
  * Invariant: in a flow that keeps locals, no declaration stands between two case labels.
  */
+import { InternalError } from '../diagnostics/internal-error.ts';
 import type { Code } from './code.ts';
 import { LEVEL, atLevel, type Fragment } from './fragment.ts';
 
@@ -59,7 +60,7 @@ export class PlainFlow implements Flow {
   }
 
   declare(cppType: string, name: string): string {
-    return `${cppType} ${name}`;
+    throw new InternalError(`${cppType} ${name} needs no lasting place in a plain function`);
   }
 
   wait(milliseconds: Code): readonly Code[] {

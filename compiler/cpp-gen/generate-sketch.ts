@@ -39,7 +39,7 @@ export function generateSketch(typed: TypedProgram, templates: FirmwareTemplates
     bricks,
     variables: [...variables, ...writeObjects(gen)],
     functions: withoutLastBlank([...ownBlocks.frames, ...ownBlocks.functions, ...scripts.functions]),
-    setup: [...writeBeginnings(gen), ...scripts.setup],
+    setup: withBlankBetween(writeBeginnings(gen), scripts.setup),
     loop: gen.usesStopAll && !isPlainSketch(gen) ? [stopCheck, ...scripts.loop] : scripts.loop,
   };
   const headers = [...gen.headers, ...driverHeaders(gen)].sort();
@@ -81,6 +81,11 @@ function title({ program, kit }: TypedProgram): Line[] {
 function withoutLastBlank(lines: readonly Line[]): readonly Line[] {
   const last = lines.at(-1);
   return last?.kind === 'line' && last.code === '' ? lines.slice(0, -1) : lines;
+}
+
+function withBlankBetween(first: readonly Line[], second: readonly Line[]): readonly Line[] {
+  const blank: Line = { kind: 'line', depth: 0, code: '' };
+  return first.length === 0 || second.length === 0 ? [...first, ...second] : [...first, blank, ...second];
 }
 
 /** Writes the template; a line that is only a {{section}} becomes that section's lines. */

@@ -6,7 +6,7 @@
  */
 import { signalsOf } from '../../boards/placement/signals-of.ts';
 import type { ArduinoPin } from '../../boards/types.ts';
-import type { Expression, Program } from '../program/model.ts';
+import type { Expression, Program, Statement } from '../program/model.ts';
 import type { TypedProgram } from '../program/typed-program.ts';
 import { typeOf } from '../program/typed-program.ts';
 import { ZERO, type ValueType } from '../program/value-type.ts';
@@ -61,17 +61,21 @@ export class Generation {
   usesRandom = false;
   /** Does any script stop everything? */
   readonly usesStopAll: boolean;
-  /** The bricks the program talks to; others are left out of the sketch. */
+  /** The bricks, variables and lists the program talks to; others are left out of the sketch. */
   readonly usedBricks: ReadonlySet<string>;
+  readonly usedVariables: ReadonlySet<string>;
+  readonly usedLists: ReadonlySet<string>;
 
   constructor(
     readonly typed: TypedProgram,
     templates: FirmwareTemplates,
   ) {
     this.names = new Names(templates);
-    const { bricks, stopsAll } = survey(typed.program);
-    this.usedBricks = bricks;
-    this.usesStopAll = stopsAll;
+    const used = survey(typed.program);
+    this.usedBricks = used.bricks;
+    this.usedVariables = used.variables;
+    this.usedLists = used.lists;
+    this.usesStopAll = used.stopsAll;
     // Names the skeleton itself uses.
     for (const name of ['monitor', 'timer', 'me', 'script']) this.names.exactly(name);
   }
@@ -109,12 +113,24 @@ export class Generation {
   }
 }
 
+interface Survey {
+  readonly bricks: ReadonlySet<string>;
+  readonly variables: ReadonlySet<string>;
+  readonly lists: ReadonlySet<string>;
+  readonly stopsAll: boolean;
+}
+
 /** What a program talks to, found before anything is written. */
-function survey(program: Program): { readonly bricks: ReadonlySet<string>; readonly stopsAll: boolean } {
+function survey(program: Program): Survey {
   const bricks = new Set<string>();
+  const variables = new Set<string>();
+  const lists = new Set<string>();
   let stopsAll = false;
-  const see = (expression: Expression): void => {
-    if (expression.kind === 'reading') bricks.add(expression.brick);
+  const see = (node: Expression | Statement): void => {
+    if ('brick' in node) bricks.add(node.brick);
+    if ('variable' in node) variables.add(node.variable);
+    if ('list' in node) lists.add(node.list);
+    if (node.kind === 'stopAll') stopsAll = true;
   };
   for (const { trigger } of program.scripts) {
     if (trigger.kind === 'brick') bricks.add(trigger.brick);
@@ -122,10 +138,7 @@ function survey(program: Program): { readonly bricks: ReadonlySet<string>; reado
   }
   for (const body of bodiesOfProgram(program)) {
     visitBodyExpressions(body, see);
-    visitStatements(body, (statement) => {
-      if (statement.kind === 'action') bricks.add(statement.brick);
-      if (statement.kind === 'stopAll') stopsAll = true;
-    });
+    visitStatements(body, see);
   }
-  return { bricks, stopsAll };
+  return { bricks, variables, lists, stopsAll };
 }

@@ -63,10 +63,19 @@ const opposite = (fragment: Fragment): Fragment => ({
 });
 
 /** A counter: declared in the `for` itself where it need not outlive a turn. */
-function counter(body: BodyWriter, cpp: string, purpose: string, start: Code): { name: string; start: Code } {
+function counter(
+  body: BodyWriter,
+  loop: AnyLoop,
+  cpp: string,
+  purpose: string,
+  start: Code,
+): { readonly name: string; readonly start: Code } {
   const name = body.gen.names.numbered(purpose);
-  const declared = body.flow.declare(cpp, name);
-  return { name: body.flow.keepsLocals ? declared : name, start: [declared, ' = ', start] };
+  if (body.flow.keepsLocals && body.gen.typed.turns.inStatement(loop)) {
+    const lasting = body.flow.declare(cpp, name);
+    return { name: lasting, start: [lasting, ' = ', start] };
+  }
+  return { name, start: [`${cpp} ${name} = `, start] };
 }
 
 export function writeRepeat(body: BodyWriter, loop: LoopOf<'repeat'>, writeBody: WriteBody): void {
@@ -75,11 +84,11 @@ export function writeRepeat(body: BodyWriter, loop: LoopOf<'repeat'>, writeBody:
   if (loop.times.kind === 'number') {
     const count = Math.max(0, range.max);
     const cpp = count <= 255 ? 'byte' : count <= 32_767 ? 'int' : 'long';
-    const { name, start } = counter(body, cpp, 'round', '0');
+    const { name, start } = counter(body, loop, cpp, 'round', '0');
     body.line(['for (', start, `; ${name} < `, times.code, `; ${name}++) {`]);
   } else {
     const cpp = cppType(times.type) === 'byte' ? 'byte' : cppType(times.type) === 'int' ? 'int' : 'long';
-    const { name, start } = counter(body, cpp, 'left', times.code);
+    const { name, start } = counter(body, loop, cpp, 'left', times.code);
     body.line(['for (', start, `; ${name} > 0; ${name}--) {`]);
   }
   writeRound(body, loop, writeBody);
@@ -92,7 +101,7 @@ export function writeForEach(body: BodyWriter, loop: LoopOf<'forEach'>, writeBod
   const variable = gen.nameOf(gen.variables, loop.variable);
   const items = gen.listType(loop.list);
   const item: Fragment = primary(`${list}.get(INDEX)`, cppType(items), items);
-  const { name, start } = counter(body, 'byte', 'position', '1');
+  const { name, start } = counter(body, loop, 'byte', 'position', '1');
   body.line(['for (', start, `; ${name} <= ${list}.length(); ${name}++) {`]);
   writeRound(body, loop, writeBody, () => {
     const read: Fragment =

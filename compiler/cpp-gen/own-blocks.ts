@@ -133,7 +133,8 @@ function writeWaiting(gen: Generation, ownBlock: OwnBlock, names: OwnBlockNames)
     top('};'),
     top(''),
   ];
-  const ending = ownBlock.hasResult ? [inside(`me.result = ${INITIAL[result]};`)] : [];
+  const endsItself = ownBlock.body.at(-1)?.kind === 'return';
+  const ending = ownBlock.hasResult && !endsItself ? [inside(`me.result = ${INITIAL[result]};`)] : [];
   const functions: Line[] = [
     { kind: 'open', blockId: ownBlock.blockId },
     ...heading(ownBlock).map(top),

@@ -253,7 +253,8 @@ function writeScriptFunction(gen: Generation, item: NamedScript): readonly Line[
   if (object === undefined) {
     const body = new BodyWriter(gen, new PlainFlow('return'), undefined);
     body.ownMailbox = item.mailbox;
-    if (gen.usesStopAll) body.line('if (Script::everythingStopped) return;');
+    if (gen.usesStopAll && script.trigger.kind !== 'start')
+      body.line('if (Script::everythingStopped) return;');
     writeGuard(body, script.trigger, undefined);
     writeBody(body, script.body);
     return [...heading, ...body.lines(), ...ending];

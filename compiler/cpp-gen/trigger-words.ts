@@ -33,6 +33,10 @@ export function triggerWords(gen: Generation, trigger: Trigger): string {
     const name = gen.typed.symbols.messages.get(trigger.message)?.name ?? '';
     return language === 'fr' ? `Quand je reçois « ${name} »` : `When I receive “${name}”`;
   }
+  if (trigger.kind === 'every' && trigger.seconds.kind === 'number') {
+    const { value } = trigger.seconds;
+    return language === 'fr' ? `Toutes les ${String(value).replace('.', ',')} s` : `Every ${value} s`;
+  }
   if (trigger.kind !== 'brick') return SENTENCES[trigger.kind][language];
   const brick = gen.typed.symbols.bricks.get(trigger.brick);
   const event = brick?.type.events.find(({ id }) => id === trigger.event);
