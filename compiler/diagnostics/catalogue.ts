@@ -114,6 +114,10 @@ export const CATALOGUE = {
     'Ce bloc n’a plus de définition. Définis-le à nouveau, ou enlève-le.',
     'This block has no definition any more. Define it again, or remove it.',
   ),
+  'own-block-defined-twice': error(
+    'Ton bloc « {name} » a deux définitions. Garde celle que tu veux et enlève l’autre.',
+    'Your block “{name}” has two definitions. Keep the one you want and remove the other.',
+  ),
   'own-block-recursion': error(
     'Le bloc « {name} » s’appelle lui-même : la base n’a pas assez de mémoire pour ça. Utilise une boucle.',
     'The block “{name}” calls itself: the base has too little memory for that. Use a loop.',
