@@ -31,7 +31,11 @@ import type { ToolEnvironment } from './tool-environment.ts';
 import type { Availability, BuildRequest, BuildResult, Toolchain } from './toolchain.ts';
 
 const ID = 'avr-gcc';
-const DAMAGED_PIECE = /file not recognized|malformed archive|file truncated|bytecode stream/i;
+const DAMAGED_WORDS = /file (?:format )?not recognized|malformed archive|file truncated|bytecode stream/i;
+
+class DamagedPiece extends Error {
+  override readonly name = 'DamagedPiece';
+}
 
 export function avrGcc(environment: ToolEnvironment): Toolchain {
   let search: Promise<Search> | undefined;
@@ -78,7 +82,8 @@ async function buildOnce(
   try {
     return await buildFirmware(request, shop, folder, watch);
   } catch (failure) {
-    if (!(failure instanceof CompileFailure) || !DAMAGED_PIECE.test(failure.finished.err)) throw failure;
+    const words = failure instanceof CompileFailure ? failure.finished.err : '';
+    if (!(failure instanceof DamagedPiece) && !DAMAGED_WORDS.test(words)) throw failure;
     await shop.cache.clear();
     return buildFirmware(request, shop, folder, watch);
   }
@@ -141,15 +146,22 @@ async function link(
   const hexFile = await cache.file('firmware.hex', key, (path) =>
     must(shop, tools.objcopy, ['-O', 'ihex', '-R', '.eeprom', elfFile, path], folder),
   );
-  return { elf: await readFile(elfFile), hex: (await readFile(hexFile, 'utf8')).replaceAll('\r\n', '\n') };
+  const elf = await readFile(elfFile);
+  const hex = (await readFile(hexFile, 'utf8')).replaceAll('\r\n', '\n');
+  const whole = elf.subarray(1, 4).toString('latin1') === 'ELF' && hex.endsWith(':00000001FF\n');
+  if (!whole) throw new DamagedPiece('the firmware in the cache is damaged');
+  return { elf, hex };
 }
 
 function explain({ finished }: CompileFailure, { sketch, chip }: BuildRequest): Diagnostic[] {
   if (finished.failure !== undefined)
     return [diagnostic('toolchain-failed', { toolchain: ID, reason: runFailureReason(finished.failure) })];
-  const beyond = /region `data' overflowed by (\d+) bytes/.exec(finished.err)?.[1];
-  if (beyond !== undefined)
-    return [diagnostic('ram-full', { used: DATA_REGION_BYTES + Number(beyond), max: chip.ram.bytes })];
+  // The linker's data addresses begin at 0x800000. It tells the end of what went too far, if at all.
+  const end = /address 0x8([0-9a-f]{5}) of \S+ section [`']\.(?:data|bss|noinit)'/.exec(finished.err)?.[1];
+  if (end !== undefined || /section [`']\.(?:data|bss|noinit)' will not fit/.test(finished.err)) {
+    const used = end === undefined ? DATA_REGION_BYTES : Number.parseInt(end, 16) - chip.ram.start;
+    return [diagnostic('ram-full', { used, max: chip.ram.bytes })];
+  }
   return gccDiagnostics(finished.err, sketch, ID);
 }
 

@@ -1,12 +1,12 @@
 /**
  * Compiled pieces kept between builds: one file per piece, named by a hash of all it was made from.
  *
- * Invariants: a file in the cache is whole (it is made elsewhere in the same folder and renamed), so
+ * Invariants: a file in the cache is whole and never changes (it is made elsewhere and linked in), so
  * several processes may fill it at once; deleting the cache costs only time. Without a folder that
  * can be written, everything is made anew in the temporary folder.
  */
 import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, link, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface BuildCache {
@@ -46,7 +46,7 @@ export async function openBuildCache(cacheFolder: string, temporaryFolder: strin
     try {
       const whole = join(work, 'piece');
       await make(whole);
-      await rename(whole, path);
+      await keepFirst(whole, path);
       return path;
     } finally {
       await rm(work, { recursive: true, force: true });
@@ -86,6 +86,19 @@ export async function openBuildCache(cacheFolder: string, temporaryFolder: strin
       }
     },
   };
+}
+
+/**
+ * Another process may have made the same piece meanwhile, and a linker may be reading it: it stays.
+ * An empty one, left by a power cut, is replaced; so is any on a disk that has no hard links.
+ */
+async function keepFirst(whole: string, path: string): Promise<void> {
+  try {
+    await link(whole, path);
+  } catch {
+    const there = await stat(path).catch(() => undefined);
+    if (there === undefined || there.size === 0) await rename(whole, path);
+  }
 }
 
 async function writableFolder(folders: readonly string[]): Promise<string> {
