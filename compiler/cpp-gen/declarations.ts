@@ -144,5 +144,6 @@ export function writeObjects(gen: Generation): Line[] {
     ...(gen.usesMonitor ? ['Monitor monitor;'] : []),
     ...(gen.usesTimer ? ['Chronometer timer;'] : []),
   ];
-  return [...own, ...gen.objects].map(line);
+  const scripts = gen.scripts.map((name) => `${gen.scriptClass()} ${name};`);
+  return [...own, ...scripts, ...gen.objects].map(line);
 }

@@ -121,7 +121,8 @@ export class ScriptFlow extends CountedFlow implements Flow {
   }
 
   callWaiting(name: string, frame: string): readonly Code[] {
-    return [`SCRIPT_CALL(${this.script}, ${this.next()}, ${name}(${this.script}, ${frame}));`];
+    const once = this.runsOnce ? '_ONCE' : '';
+    return [`SCRIPT_CALL${once}(${this.script}, ${this.next()}, ${name}(${this.script}, ${frame}));`];
   }
 
   stopScript(): readonly Code[] {

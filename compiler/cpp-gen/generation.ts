@@ -37,6 +37,9 @@ export interface OwnBlockNames {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+/** At most this many bookmarks fit the runtime's Script (GenieScripts.h). */
+const MOST_SHORT_STEPS = 254;
+
 /** A script that receives a message. */
 export interface Receiver {
   readonly mailbox: string;
@@ -55,6 +58,9 @@ export class Generation {
   readonly ownBlocks = new Map<string, OwnBlockNames>();
   /** Objects that blocks bring along: smoothers, watches…, as C++ declarations. */
   readonly objects: string[] = [];
+  /** The Script objects, and the most bookmarks that any script has. */
+  readonly scripts: string[] = [];
+  mostSteps = 0;
   usesSerial = false;
   usesMonitor = false;
   usesTimer = false;
@@ -100,6 +106,11 @@ export class Generation {
     const name = map.get(id);
     if (name === undefined) throw new InternalError(`nothing was named for ${id}`);
     return name;
+  }
+
+  /** One class for all scripts, so that own blocks serve each of them. Known when all scripts are written. */
+  scriptClass(): string {
+    return this.mostSteps > MOST_SHORT_STEPS ? 'LongScript' : 'Script';
   }
 
   /** The words for true and false in the program's language. */

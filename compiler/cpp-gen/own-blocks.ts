@@ -138,7 +138,7 @@ function writeWaiting(gen: Generation, ownBlock: OwnBlock, names: OwnBlockNames)
   const functions: Line[] = [
     { kind: 'open', blockId: ownBlock.blockId },
     ...heading(ownBlock).map(top),
-    top(`bool ${names.functionName}(Script &script, ${names.frameName} &me) {`),
+    top(`bool ${names.functionName}(${gen.scriptClass()} &script, ${names.frameName} &me) {`),
     inside('BLOCK_BEGIN(me);'),
     ...body.lines(),
     ...ending,

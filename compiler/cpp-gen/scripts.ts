@@ -26,9 +26,6 @@ export interface ScriptCode {
   readonly loop: readonly Line[];
 }
 
-/** At most this many steps fit the runtime's one-byte bookmark (GenieScripts.h). */
-const MOST_SHORT_STEPS = 254;
-
 export function writeScripts(gen: Generation): ScriptCode {
   const plain = plainScripts(gen);
   return plain === undefined ? writeTurnTaking(gen) : writePlain(gen, plain);
@@ -284,8 +281,8 @@ function writeStateMachine(gen: Generation, item: NamedScript, object: string): 
     writeBody(body, script.body);
   }
   body.line(`SCRIPT_END${runsOnce ? '_ONCE' : ''}(${object});`);
-  const className = flow.steps() > MOST_SHORT_STEPS ? 'LongScript' : 'Script';
-  gen.objects.push(`${className} ${object};`);
+  gen.scripts.push(object);
+  gen.mostSteps = Math.max(gen.mostSteps, flow.steps());
   const locals = flow
     .lastingLocals()
     .map((declaration): Line => ({ kind: 'line', depth: 1, code: declaration }));
