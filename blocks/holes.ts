@@ -20,8 +20,14 @@ export const LONGEST_TEXT = 200;
 /** Longest name, in letters: docs/language.md. */
 export const LONGEST_NAME = 60;
 
+/** Words that stand in a block at first, in both languages. */
+export const HELLO: LocalizedText = { fr: 'Bonjour', en: 'Hello' };
+
 export const numberShadow = (value: number): Shadow => ({ type: 'number_literal', fields: { NUM: value } });
-export const textShadow = (value: string): Shadow => ({ type: 'text_literal', fields: { TEXT: value } });
+export const textShadow = (value: string | LocalizedText): Shadow => ({
+  type: 'text_literal',
+  fields: { TEXT: value },
+});
 export const truthShadow = (value: boolean): Shadow => ({
   type: 'logic_truth',
   fields: { VALUE: String(value) },
@@ -41,7 +47,7 @@ export const number = (name: string, value: number): ValueHole => ({
 /** A condition has no grey block in it: the child must say one. */
 export const truth = (name: string): ValueHole => ({ kind: 'value', name, expected: 'truth' });
 
-export const text = (name: string, value: string): ValueHole => ({
+export const text = (name: string, value: string | LocalizedText): ValueHole => ({
   kind: 'value',
   name,
   expected: 'text',
@@ -49,7 +55,7 @@ export const text = (name: string, value: string): ValueHole => ({
 });
 
 /** Takes everything; a number or a text stands in it at first. */
-export const anything = (name: string, value: number | string): ValueHole => ({
+export const anything = (name: string, value: number | string | LocalizedText): ValueHole => ({
   kind: 'value',
   name,
   expected: 'any',

@@ -34,7 +34,7 @@ export type BlockShape = 'hat' | 'statement' | 'end' | 'number' | 'truth' | 'tex
 /** The grey block that fills a hole until something is put in. */
 export interface Shadow {
   readonly type: string;
-  readonly fields: Readonly<Record<string, string | number>>;
+  readonly fields: Readonly<Record<string, string | number | LocalizedText>>;
 }
 
 export interface ValueHole {

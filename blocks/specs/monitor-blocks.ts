@@ -1,5 +1,5 @@
 /** Talking with the computer over the cable. In: nothing. Out: the specs of these blocks. */
-import { anything, text } from '../holes.ts';
+import { HELLO, anything, text } from '../holes.ts';
 import type { BlockSpec } from '../spec.ts';
 import { blockMaker } from './block-maker.ts';
 
@@ -11,28 +11,28 @@ export const MONITOR_BLOCKS: readonly BlockSpec[] = [
     'statement',
     'monitor_print_line',
     ['moniteur : écrire %VALUE', 'monitor: write %VALUE'],
-    [anything('VALUE', 'Bonjour')],
+    [anything('VALUE', HELLO)],
     ['Envoie une ligne à l’ordinateur.', 'Sends a line to the computer.'],
   ),
   monitor(
     'statement',
     'monitor_print_labelled',
     ['moniteur : écrire %LABEL = %VALUE', 'monitor: write %LABEL = %VALUE'],
-    [text('LABEL', 'lumière'), anything('VALUE', 0)],
+    [text('LABEL', { fr: 'lumière', en: 'light' }), anything('VALUE', 0)],
     ['Envoie une valeur avec son nom.', 'Sends a value with its name.'],
   ),
   monitor(
     'statement',
     'monitor_plot',
     ['moniteur : tracer %LABEL = %VALUE', 'monitor: plot %LABEL = %VALUE'],
-    [text('LABEL', 'lumière'), anything('VALUE', 0)],
+    [text('LABEL', { fr: 'lumière', en: 'light' }), anything('VALUE', 0)],
     ['Ajoute un point à la courbe de ce nom.', 'Adds a point to the curve of this name.'],
   ),
   monitor(
     'statement',
     'monitor_print',
     ['moniteur : écrire %VALUE sans aller à la ligne', 'monitor: write %VALUE on the same line'],
-    [anything('VALUE', 'Bonjour')],
+    [anything('VALUE', HELLO)],
     ['Envoie un morceau de ligne à l’ordinateur.', 'Sends a piece of a line to the computer.'],
     expert,
   ),

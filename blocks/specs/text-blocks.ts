@@ -1,5 +1,5 @@
 /** Text. In: nothing. Out: the specs of the blocks that make, cut and read texts. */
-import { LONGEST_TEXT, anything, menu, number, numberField, text, textField } from '../holes.ts';
+import { HELLO, LONGEST_TEXT, anything, menu, number, numberField, text, textField } from '../holes.ts';
 import type { BlockSpec } from '../spec.ts';
 import { blockMaker } from './block-maker.ts';
 
@@ -10,7 +10,7 @@ export const TEXT_BLOCKS: readonly BlockSpec[] = [
     'text',
     'text_literal',
     ['« %TEXT »', '“%TEXT”'],
-    [textField('TEXT', { fr: 'Bonjour', en: 'Hello' }, LONGEST_TEXT)],
+    [textField('TEXT', HELLO, LONGEST_TEXT)],
     ['Un texte.', 'A text.'],
     { name: { fr: 'texte', en: 'text' } },
   ),
@@ -31,21 +31,21 @@ export const TEXT_BLOCKS: readonly BlockSpec[] = [
     'number',
     'text_length',
     ['longueur de %VALUE', 'length of %VALUE'],
-    [text('VALUE', 'Bonjour')],
+    [text('VALUE', HELLO)],
     ['Compte les lettres.', 'Counts the letters.'],
   ),
   texts(
     'text',
     'text_letter',
     ['lettre %INDEX de %VALUE', 'letter %INDEX of %VALUE'],
-    [number('INDEX', 1), text('VALUE', 'Bonjour')],
+    [number('INDEX', 1), text('VALUE', HELLO)],
     ['Donne une seule lettre du texte.', 'Gives a single letter of the text.'],
   ),
   texts(
     'truth',
     'text_contains',
     ['%VALUE contient %PART ?', '%VALUE contains %PART?'],
-    [text('VALUE', 'Bonjour'), text('PART', 'jour')],
+    [text('VALUE', HELLO), text('PART', { fr: 'jour', en: 'ell' })],
     ['Vrai si le premier texte contient le second.', 'True if the first text contains the second.'],
   ),
   texts(
@@ -91,7 +91,7 @@ export const TEXT_BLOCKS: readonly BlockSpec[] = [
     'text_case',
     ['%VALUE en %CASE', '%VALUE in %CASE'],
     [
-      text('VALUE', 'Bonjour'),
+      text('VALUE', HELLO),
       menu('CASE', ['upper', 'majuscules', 'upper case'], ['lower', 'minuscules', 'lower case']),
     ],
     ['Change la taille des lettres sans accent.', 'Changes the case of unaccented letters.'],
