@@ -1,7 +1,7 @@
 /**
- * Bundles the genie command into dist/genie.mjs and links node_modules/.bin/genie to it.
+ * Bundles the genie command into dist/ and links node_modules/.bin/genie to it.
  *
- * In: the checkout. Out: dist/genie.mjs, written whole or not at all, and the link. Runs as
+ * In: the checkout. Out: dist/*.mjs, each written whole or not at all, and the link. Runs as
  * `npm run build`, as npm's `prepare`, and from bin/genie.mjs when dist/ is missing. Safe to run
  * several times at once. Firmware templates stay files in firmware-templates/.
  */
@@ -18,7 +18,9 @@ export async function buildCommand() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const result = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['app/cli/main.ts'],
+    entryPoints: { genie: 'app/cli/main.ts', start: 'app/cli/start.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -34,10 +36,11 @@ export async function buildCommand() {
   });
   const dist = join(root, 'dist');
   await mkdir(dist, { recursive: true });
-  const [bundle] = result.outputFiles;
-  const whole = join(dist, `genie.${process.pid}.tmp`);
-  await writeFile(whole, bundle.contents);
-  await rename(whole, join(dist, 'genie.mjs'));
+  for (const { path, contents } of result.outputFiles) {
+    const whole = `${path}.${process.pid}.tmp`;
+    await writeFile(whole, contents);
+    await rename(whole, path);
+  }
   return true;
 }
 

@@ -26,7 +26,7 @@ export interface ToolEnvironment {
 /** The first file called `program` that can be run: in `folders`, then on the PATH. */
 export async function findProgram(
   program: string,
-  environment: ToolEnvironment,
+  environment: Pick<ToolEnvironment, 'variables' | 'platform'>,
   folders: readonly string[] = [],
 ): Promise<string | undefined> {
   const windows = environment.platform === 'win32';

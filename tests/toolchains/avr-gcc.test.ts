@@ -248,13 +248,15 @@ describe.skipIf(!requireTool('avr-g++', 'arduino-core'))('avr-gcc with the offic
 
   test('twelve builds at once, from one and from two toolchains, share one cache', async () => {
     const environment = await testEnvironment();
-    const shops = [avrGcc(environment), avrGcc(environment)];
+    const [one, two] = [avrGcc(environment), avrGcc(environment)];
     const results = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
-        shops[index % 2]?.build(requestFor(sketchOf({ 'p.ino': `${BLINK}int n${index % 3};\n` }))),
+        (index % 2 === 0 ? one : two).build(
+          requestFor(sketchOf({ 'p.ino': `${BLINK}int n${index % 3};\n` })),
+        ),
       ),
     );
-    expect(results.map((result) => result?.ok)).toEqual(Array.from({ length: 12 }, () => true));
+    expect(results.map(({ ok }) => ok)).toEqual(Array.from({ length: 12 }, () => true));
     const left = await readdir(join(environment.cacheFolder, 'avr-gcc'));
     expect(left.filter((name) => name.startsWith('work-'))).toEqual([]);
   });

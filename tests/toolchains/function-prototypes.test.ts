@@ -55,10 +55,10 @@ describe('declarations of a sketch’s functions', () => {
     expect(functionPrototypes(text)).toEqual({
       offset: 0,
       lines: [
-        ...['#if A', 'void f ( );', '#endif'],
-        ...['#if A', '#elif B', 'void g ( );', '#endif'],
-        ...['#if A', '#elif B', '#else', 'void h ( );', '#endif'],
-      ],
+        ['#if A', 'void f ( );', '#endif'],
+        ['#if A', '#elif B', 'void g ( );', '#endif'],
+        ['#if A', '#elif B', '#else', 'void h ( );', '#endif'],
+      ].flat(),
     });
   });
 

@@ -1,0 +1,127 @@
+/**
+ * The `genie` command: from the command line to an exit code.
+ *
+ * In: arguments. Out: words on standard output and error, and a code (exit-code.ts). Only this file
+ * and bin/genie.mjs touch the process. GENIE_CRASH=1 makes it fail on purpose, to test the report.
+ */
+import { writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InternalError } from '../../compiler/diagnostics/internal-error.ts';
+import type { Language } from '../../compiler/program/model.ts';
+import { createHost } from '../host/host.ts';
+import type { Command } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { crashReport, crashReportFile } from './crash-report.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { commandHelp, generalHelp } from './help.ts';
+import { OPTIONS } from './options.ts';
+import { parseArguments, type Fault } from './parse-arguments.ts';
+import { createStyle, harmless } from './style.ts';
+import { say } from './words.ts';
+
+declare const GENIE_VERSION: string;
+
+/** Runs the command line and sets the process's exit code. */
+export async function main(args: readonly string[]): Promise<void> {
+  // Ends the compilers under way too (run-program.ts listens to 'exit').
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  // `genie blocks | head`: the reader has had enough.
+  process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
+    if (failure.code === 'EPIPE') process.exit(EXIT.done);
+    throw failure;
+  });
+  const language = { value: 'en' as Language };
+  try {
+    process.exitCode = await runCommand(args, language);
+  } catch (failure) {
+    process.exitCode = reportCrash(failure, args, language.value);
+  }
+}
+
+async function runCommand(args: readonly string[], spoken: { value: Language }): Promise<ExitCode> {
+  const host = await createHost(dirname(fileURLToPath(import.meta.url)));
+  const variables = host.surroundings.variables;
+  const out = (text: string): void => void process.stdout.write(text);
+  const err = (text: string): void => void process.stderr.write(text);
+  const style = createStyle(process.stdout.isTTY, variables);
+  const { command, names, values, fault } = parseArguments(args, COMMANDS, OPTIONS);
+
+  const wanted = values.get('lang');
+  const language = wanted === 'fr' || wanted === 'en' ? wanted : host.language;
+  spoken.value = language;
+  if (variables['GENIE_CRASH'] === '1') throw new InternalError('asked to fail by GENIE_CRASH');
+  if (wanted !== undefined && wanted !== language) {
+    err(`${say('unknownLanguage', language, { word: harmless(String(wanted)) })}\n`);
+    return EXIT.usage;
+  }
+  if (values.has('version')) {
+    out(`genie ${GENIE_VERSION}\n`);
+    return EXIT.done;
+  }
+  if (fault !== undefined) {
+    err(faultText(fault, language));
+    return EXIT.usage;
+  }
+  if (command === undefined || values.has('help')) {
+    out(help(command, language, style));
+    return EXIT.done;
+  }
+  return command.run({
+    host,
+    language,
+    style,
+    version: GENIE_VERSION,
+    names,
+    option: (name) => {
+      const value = values.get(name);
+      return typeof value === 'string' ? value : undefined;
+    },
+    isSet: (name) => values.has(name),
+    out,
+    err,
+  });
+}
+
+const help = (command: Command | undefined, language: Language, style: ReturnType<typeof createStyle>) =>
+  command === undefined ? generalHelp(COMMANDS, language, style) : commandHelp(command, language, style);
+
+function faultText(fault: Fault, language: Language): string {
+  const key = {
+    'unknown-command': 'unknownCommand',
+    'unknown-option': 'unknownOption',
+    'needs-value': 'needsValue',
+    'takes-no-value': 'takesNoValue',
+    missing: 'missing',
+    'too-many': 'tooMany',
+  } as const;
+  const near = 'nearest' in fault ? fault.nearest : undefined;
+  return [
+    say(key[fault.kind], language, { word: harmless(fault.word) }),
+    ...(near === undefined ? [] : [say('didYouMean', language, { word: near })]),
+    say('seeHelp', language),
+  ]
+    .join(' ')
+    .concat('\n');
+}
+
+function reportCrash(failure: unknown, args: readonly string[], language: Language): ExitCode {
+  const report = crashReport({
+    failure,
+    args,
+    version: GENIE_VERSION,
+    homeFolder: homedir(),
+    workFolder: process.cwd(),
+  });
+  const file = crashReportFile(tmpdir(), process.pid);
+  try {
+    // Only the user may read it; a file of that name that is already there is not ours.
+    writeFileSync(file, report, { mode: 0o600, flag: 'wx' });
+    process.stderr.write(`${say('crash', language, { file })}\n`);
+  } catch (reason) {
+    process.stderr.write(`${say('crashUnwritten', language, { reason: String(reason) })}\n${report}`);
+  }
+  return EXIT.internal;
+}

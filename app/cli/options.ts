@@ -1,0 +1,16 @@
+/** Every option of every command; what a command takes is said in its own file. */
+import type { OptionSpec } from './command.ts';
+
+export const OPTIONS: readonly OptionSpec[] = [
+  { name: 'board', value: 'ID', help: 'boardOption' },
+  { name: 'kit', value: 'FILE', help: 'kitOption' },
+  { name: 'toolchain', value: 'NAME', help: 'toolchainOption' },
+  { name: 'out', short: 'o', value: 'OUT', help: 'outOption' },
+  { name: 'json', help: 'jsonOption' },
+  { name: 'dump', value: 'STAGE', help: 'dumpOption' },
+  { name: 'name', value: 'NAME', help: 'nameOption' },
+  { name: 'force', help: 'forceOption' },
+  { name: 'lang', value: 'fr|en', help: 'langOption' },
+  { name: 'help', short: 'h', help: 'helpOption' },
+  { name: 'version', help: 'versionOption' },
+];

@@ -1,0 +1,36 @@
+/** What `npm start` says, in French and English. */
+export const START_WORDS = {
+  title: { fr: 'Génie, en une page', en: 'Génie, on one page' },
+  program: { fr: '1. Le programme', en: '1. The program' },
+  programIs: {
+    fr: '« {name} », pour {board} : {scripts} script(s) et {bricks} brique(s).',
+    en: '“{name}”, for {board}: {scripts} script(s) and {bricks} brick(s).',
+  },
+  brickIs: { fr: '{brick} sur le port {port}', en: '{brick} on port {port}' },
+  cpp: { fr: '2. Le C++ qu’il devient', en: '2. The C++ it becomes' },
+  cppMore: { fr: '… {n} lignes de plus : {command}', en: '… {n} more lines: {command}' },
+  firmware: { fr: '3. Le code pour la carte', en: '3. The code for the board' },
+  firmwareIs: {
+    fr: '{flash} octets sur {flashMax} de programme, {ram} sur {ramMax} de mémoire, en {ms} ms avec {toolchain}.',
+    en: '{flash} of {flashMax} bytes of program, {ram} of {ramMax} of memory, in {ms} ms with {toolchain}.',
+  },
+  noToolchain: {
+    fr: 'Aucun traducteur sur cet ordinateur : le C++ ci-dessus s’ouvre avec l’IDE Arduino.',
+    en: 'No toolchain on this computer: the C++ above opens with the Arduino IDE.',
+  },
+  observe: { fr: '4. Ce qu’on doit voir', en: '4. What to observe' },
+  observeBlink: {
+    fr: 'La LED change d’état toutes les demi-secondes.',
+    en: 'The LED changes every half second.',
+  },
+  next: { fr: 'Ensuite', en: 'Next' },
+  nextBuild: { fr: 'traduit cet exemple', en: 'builds this example' },
+  nextNew: { fr: 'commence un programme', en: 'begins a program' },
+  nextHelp: { fr: 'montre toutes les commandes', en: 'shows every command' },
+  notFine: {
+    fr: 'Cet exemple n’est pas encore prêt :',
+    en: 'This example is not ready yet:',
+  },
+} as const satisfies Record<string, { readonly fr: string; readonly en: string }>;
+
+export type StartWord = keyof typeof START_WORDS;

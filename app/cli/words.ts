@@ -1,0 +1,176 @@
+/**
+ * Everything the command says, in French and English. {words} are filled in by say().
+ *
+ * Diagnostics have their own catalogue (compiler/diagnostics/catalogue.ts).
+ */
+import type { Language } from '../../compiler/program/model.ts';
+
+const WORDS = {
+  tagline: {
+    fr: 'Génie : des blocs à la carte, sans réseau.',
+    en: 'Génie: from blocks to the board, offline.',
+  },
+  usage: { fr: 'Utilisation', en: 'Usage' },
+  commands: { fr: 'Commandes', en: 'Commands' },
+  options: { fr: 'Options', en: 'Options' },
+  moreHelp: {
+    fr: '« genie help COMMANDE » explique une commande.',
+    en: '“genie help COMMAND” explains a command.',
+  },
+  exitCodes: {
+    fr: 'Codes de retour : 0 fait, 1 le programme a des erreurs, 2 commande ou fichier illisible, 3 appareil, 4 notre faute.',
+    en: 'Exit codes: 0 done, 1 the program has errors, 2 usage or unreadable file, 3 device, 4 our bug.',
+  },
+  // Commands
+  newSummary: { fr: 'crée un petit programme qui marche', en: 'makes a small program that works' },
+  checkSummary: { fr: 'relit un programme sans le traduire', en: 'checks a program without building it' },
+  cppSummary: { fr: 'montre ou écrit le C++ Arduino', en: 'shows or writes the Arduino C++' },
+  buildSummary: { fr: 'traduit un programme pour la carte', en: 'builds a program for the board' },
+  kitCheckSummary: { fr: 'relit le fichier d’un kit', en: 'checks a kit’s file' },
+  boardsSummary: { fr: 'liste les bases', en: 'lists the boards' },
+  bricksSummary: { fr: 'liste les briques', en: 'lists the bricks' },
+  blocksSummary: { fr: 'liste les blocs', en: 'lists the blocks' },
+  doctorSummary: { fr: 'dit ce qui est installé', en: 'says what is installed' },
+  helpSummary: { fr: 'explique une commande', en: 'explains a command' },
+  // Options
+  boardOption: { fr: 'la base (voir « genie boards »)', en: 'the board (see “genie boards”)' },
+  kitOption: { fr: 'le fichier d’un kit', en: 'a kit’s file' },
+  toolchainOption: { fr: 'le traducteur (voir « genie doctor »)', en: 'the toolchain (see “genie doctor”)' },
+  outOption: { fr: 'où écrire', en: 'where to write' },
+  jsonOption: { fr: 'répond en JSON', en: 'answers in JSON' },
+  dumpOption: {
+    fr: 'montre une étape : program, typed, cpp, spans, asm',
+    en: 'shows a stage: program, typed, cpp, spans, asm',
+  },
+  nameOption: { fr: 'le nom du programme', en: 'the program’s name' },
+  langOption: { fr: 'la langue : fr ou en', en: 'the language: fr or en' },
+  forceOption: { fr: 'remplace des fichiers qui existent', en: 'replaces files that exist' },
+  helpOption: { fr: 'cette aide', en: 'this help' },
+  versionOption: { fr: 'le numéro de version', en: 'the version number' },
+  // Faults of the command line
+  unknownCommand: {
+    fr: 'Je ne connais pas la commande « {word} ».',
+    en: 'I don’t know the command “{word}”.',
+  },
+  unknownOption: {
+    fr: 'L’option {word} n’existe pas ici.',
+    en: 'There is no option {word} here.',
+  },
+  didYouMean: { fr: 'Tu voulais dire {word} ?', en: 'Did you mean {word}?' },
+  needsValue: { fr: 'Il manque une valeur après {word}.', en: 'A value is missing after {word}.' },
+  takesNoValue: { fr: '{word} ne prend pas de valeur.', en: '{word} takes no value.' },
+  missing: { fr: 'Il manque {word}.', en: '{word} is missing.' },
+  tooMany: { fr: '« {word} » est de trop.', en: '“{word}” is one too many.' },
+  unknownStage: {
+    fr: 'Je ne connais pas l’étape « {word} ». Je connais : {known}.',
+    en: 'I don’t know the stage “{word}”. I know: {known}.',
+  },
+  unknownLanguage: {
+    fr: 'Je parle fr ou en, pas « {word} ».',
+    en: 'I speak fr or en, not “{word}”.',
+  },
+  seeHelp: { fr: 'Voir : genie help', en: 'See: genie help' },
+  // Answers
+  built: { fr: '{out} est prêt, pour {board}.', en: '{out} is ready, for {board}.' },
+  memory: {
+    fr: 'programme {flash} octets sur {flashMax} ({flashPercent} %), mémoire {ram} sur {ramMax} ({ramPercent} %), {ms} ms avec {toolchain}',
+    en: 'program {flash} of {flashMax} bytes ({flashPercent}%), memory {ram} of {ramMax} ({ramPercent}%), {ms} ms with {toolchain}',
+  },
+  checkedFine: { fr: '{file} : tout va bien.', en: '{file}: all is well.' },
+  compilerSays: { fr: 'le compilateur : {words}', en: 'the compiler: {words}' },
+  blockIs: { fr: 'bloc {block}', en: 'block {block}' },
+  notWritten: {
+    fr: 'Je n’arrive pas à écrire « {file} » : {reason}.',
+    en: 'I can’t write “{file}”: {reason}.',
+  },
+  alreadyThere: {
+    fr: '« {file} » existe déjà et n’est pas de moi. Choisis un autre nom, ou ajoute --force.',
+    en: '“{file}” exists and is not mine. Choose another name, or add --force.',
+  },
+  cppWritten: {
+    fr: '{folder} est prêt : ouvre {main} avec l’IDE Arduino.',
+    en: '{folder} is ready: open {main} with the Arduino IDE.',
+  },
+  newWritten: {
+    fr: '{file} est prêt. Ensuite : genie build {file}',
+    en: '{file} is ready. Next: genie build {file}',
+  },
+  noStage: {
+    fr: 'Cette étape n’existe pas pour ce fichier.',
+    en: 'This stage does not exist for this file.',
+  },
+  noObjdump: {
+    fr: 'Pour « asm » il faut avr-objdump (paquet binutils-avr).',
+    en: '“asm” needs avr-objdump (package binutils-avr).',
+  },
+  // Tables
+  boardColumn: { fr: 'base', en: 'board' },
+  nameColumn: { fr: 'nom', en: 'name' },
+  chipColumn: { fr: 'puce', en: 'chip' },
+  spaceColumn: { fr: 'place', en: 'space' },
+  portsColumn: { fr: 'ports', en: 'ports' },
+  brickColumn: { fr: 'brique', en: 'brick' },
+  explanationColumn: { fr: 'ce qu’elle fait', en: 'what it does' },
+  blockColumn: { fr: 'bloc', en: 'block' },
+  categoryColumn: { fr: 'rayon', en: 'category' },
+  textColumn: { fr: 'mots', en: 'words' },
+  noPort: { fr: 'aucun', en: 'none' },
+  bytes: { fr: '{n} octets', en: '{n} bytes' },
+  // Doctor
+  doctorNode: { fr: 'Node', en: 'Node' },
+  doctorNodeOld: { fr: '{version} : il faut 20.19 ou plus', en: '{version}: 20.19 or later is needed' },
+  doctorTemplates: { fr: 'gabarits C++', en: 'C++ templates' },
+  doctorTemplatesMissing: {
+    fr: 'introuvables : réinstalle Génie',
+    en: 'not found: install Génie again',
+  },
+  doctorTemplatesEmpty: {
+    fr: 'dossier vide : réinstalle Génie',
+    en: 'folder empty: install Génie again',
+  },
+  doctorFiles: { fr: '{n} fichiers', en: '{n} files' },
+  doctorToolchain: { fr: 'traducteur {id}', en: 'toolchain {id}' },
+  doctorCache: { fr: 'cache', en: 'cache' },
+  doctorCacheBad: {
+    fr: '{folder} : on ne peut pas y écrire, les traductions seront plus lentes',
+    en: '{folder}: can’t be written to, builds will be slower',
+  },
+  doctorKits: { fr: 'dossier des kits', en: 'kit folder' },
+  doctorKitsNone: { fr: '{folder} (pas encore créé)', en: '{folder} (not made yet)' },
+  doctorKitsCount: { fr: '{folder} : {n}', en: '{folder}: {n}' },
+  doctorLanguage: { fr: 'langue', en: 'language' },
+  doctorFine: {
+    fr: 'Tout est prêt pour traduire un programme.',
+    en: 'Everything is ready to build a program.',
+  },
+  doctorNoToolchain: {
+    fr: 'Aucun traducteur : « genie cpp » marche, « genie build » non.',
+    en: 'No toolchain: “genie cpp” works, “genie build” does not.',
+  },
+  // Kits
+  kitFine: {
+    fr: '{file} : le kit « {name} » est bon ({ports} ports, {bricks} briques).',
+    en: '{file}: the kit “{name}” is fine ({ports} ports, {bricks} bricks).',
+  },
+  // Our own bug
+  crash: {
+    fr: 'Génie a un problème qui n’est pas de ta faute. Envoie ce rapport à l’équipe de Génie : {file}',
+    en: 'Génie has a problem that is not your fault. Please send this report to the Génie team: {file}',
+  },
+  crashUnwritten: {
+    fr: 'Génie a un problème qui n’est pas de ta faute : {reason}',
+    en: 'Génie has a problem that is not your fault: {reason}',
+  },
+} as const satisfies Record<string, { readonly fr: string; readonly en: string }>;
+
+export type WordKey = keyof typeof WORDS;
+
+export function say(
+  key: WordKey,
+  language: Language,
+  words: Readonly<Record<string, string | number>> = {},
+): string {
+  return WORDS[key][language].replace(/\{(\w+)\}/g, (hole, name: string) =>
+    Object.hasOwn(words, name) ? String(words[name]) : hole,
+  );
+}
