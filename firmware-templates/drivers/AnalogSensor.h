@@ -1,0 +1,24 @@
+/*
+ * AnalogSensor - one wire with a voltage: the part that Potentiometer, LightSensor, SoundSensor,
+ * Temperature and Joystick share.
+ * ATmega328P datasheet chapter 24, "Analog-to-Digital Converter". Blocks: 0.12 ms. RAM: 1 byte.
+ */
+#ifndef ANALOG_SENSOR_H
+#define ANALOG_SENSOR_H
+
+#include <Arduino.h>
+
+class AnalogSensor {
+ public:
+  constexpr AnalogSensor(uint8_t pin) : pin(pin) {}
+  void begin() { pinMode(pin, INPUT); }
+  /* 0 V gives 0, the supply 1023. */
+  int read() { return analogRead(pin); }
+  /* 0...1023 as 0...100, to the nearest. */
+  static int toPercent(int value) { return (value * 100L + 511) / 1023; }
+
+ private:
+  uint8_t pin;
+};
+
+#endif
