@@ -1,0 +1,3 @@
+/** False when esbuild is not installed yet. */
+export function buildCommand(): Promise<boolean>;
+export function linkCommand(): Promise<void>;
