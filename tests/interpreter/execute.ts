@@ -78,12 +78,12 @@ function* execute(statement: Statement, frame: Frame): Steps<Ending> {
     }
     case 'waitUntil': {
       const { timeoutSeconds } = statement;
-      const start = running.now;
+      const start = running.ms;
       const limit =
         timeoutSeconds === undefined
           ? Infinity
           : milliseconds(yield* evaluate(timeoutSeconds, frame), 'seconds', frame);
-      while (!(yield* isTrue(statement.condition, frame)) && running.now - start < limit) {
+      while (!(yield* isTrue(statement.condition, frame)) && running.ms - start < limit) {
         yield { kind: 'look' };
       }
       return 'end';

@@ -22,12 +22,20 @@ export class Kinds {
   readonly problems = new Set<string>();
   private readonly known = new Map<string, Kind>();
   private changed = true;
+  private unknown: Kind | undefined;
   private readonly references: ReferenceKinds;
 
   constructor(program: Program, references: ReferenceKinds) {
     this.references = references;
+    this.settle(program);
+    // What nothing was put into holds 0: with that known, once more.
+    this.unknown = 'whole';
+    this.settle(program);
+  }
+
+  private settle(program: Program): void {
     // Kinds only grow and there are three steps to climb, so this ends.
-    while (this.changed) {
+    for (this.changed = true; this.changed;) {
       this.changed = false;
       this.problems.clear();
       for (const block of program.ownBlocks) this.statements(block.body, block.id);
@@ -36,6 +44,10 @@ export class Kinds {
         this.statements(script.body, undefined);
       }
     }
+  }
+
+  private at(key: string): Kind | undefined {
+    return this.known.get(key) ?? this.unknown;
   }
 
   variable = (id: string): Kind => this.known.get(`variable ${id}`) ?? 'whole';
@@ -61,13 +73,13 @@ export class Kinds {
       case 'choice':
         return 'text';
       case 'variable':
-        return this.known.get(`variable ${expression.variable}`);
+        return this.at(`variable ${expression.variable}`);
       case 'parameter':
-        return this.known.get(`parameter ${expression.parameter}`);
+        return this.at(`parameter ${expression.parameter}`);
       case 'call':
-        return this.known.get(`result ${expression.ownBlock}`);
+        return this.at(`result ${expression.ownBlock}`);
       case 'stored':
-        return this.known.get(`slot ${expression.slot}`);
+        return this.at(`slot ${expression.slot}`);
       case 'reading':
         return this.references.reading(expression.brick, expression.reading);
       case 'listReading':
@@ -79,7 +91,7 @@ export class Kinds {
 
   private listReading(expression: Extract<Expression, { kind: 'listReading' }>): Kind | undefined {
     const { result } = LIST_READINGS[expression.operator];
-    const item = this.known.get(`list ${expression.list}`);
+    const item = this.at(`list ${expression.list}`);
     if (result === 'item') return item;
     if (result === 'numericItem') return item === 'truth' ? 'whole' : item;
     return result;
@@ -161,7 +173,7 @@ export class Kinds {
       const { operator, list, args } = expression;
       this.items(LIST_READINGS[operator].holes, list, args);
       if (LIST_READINGS[operator].result === 'numericItem' || operator === 'average') {
-        if (this.known.get(`list ${list}`) === 'text') this.problems.add(`list ${list} of texts has no sum`);
+        if (this.at(`list ${list}`) === 'text') this.problems.add(`list ${list} of texts has no sum`);
       }
     } else if (expression.kind === 'reading') {
       expression.args.forEach((arg) => this.expression(arg));
@@ -222,7 +234,7 @@ export class Kinds {
         }
         return this.statements(statement.body, ownBlock);
       case 'forEach':
-        this.put(`variable ${statement.variable}`, this.known.get(`list ${statement.list}`));
+        this.put(`variable ${statement.variable}`, this.at(`list ${statement.list}`));
         return this.statements(statement.body, ownBlock);
       case 'if':
         for (const branch of statement.branches) {
@@ -241,7 +253,9 @@ export class Kinds {
       case 'printLabelled':
       case 'plot':
         this.expression(statement.label);
-        return this.expression(statement.value);
+        return statement.kind === 'plot'
+          ? this.needsNumber(statement.value)
+          : this.expression(statement.value);
       case 'remember':
         this.needsNumber(statement.value);
         return this.put(`slot ${statement.slot}`, this.kindOf(statement.value));

@@ -21,9 +21,7 @@ export function* lookAtEvent(frame: Frame): Steps<boolean> {
     case 'every':
       return yield* lookAtBeat(trigger.seconds, frame);
     case 'message':
-      if (script.waiting === 0) return false;
-      script.waiting -= 1;
-      return true;
+      return script.waiting > 0;
     case 'changes': {
       const value = yield* evaluate(trigger.value, frame);
       const by = yield* evaluate(trigger.by, frame);
@@ -86,13 +84,21 @@ function* lookAtBeat(seconds: Expression, frame: Frame): Steps<boolean> {
   const period = yield* evaluate(seconds, frame);
   if (isNoisy(period)) running.hazard('every, of a noisy time');
   script.period = Math.max(1, roundHalfAway(Math.fround(numberOf(period) * 1000)));
-  script.nextBeat = (script.nextBeat ?? running.now) + script.period;
+  script.nextBeat = (script.nextBeat ?? running.ms) + script.period;
   return true;
 }
 
+/** A run that ends this close to a beat, in ms, may end before it or after it. */
+const CLOSE_MS = 4;
+
 /** Beats that fell while the script was running are skipped. */
-export function skipMissedBeats(running: Running, script: RunningScript): void {
-  while (script.nextBeat !== undefined && script.nextBeat <= running.now) {
-    script.nextBeat += script.period ?? 1;
+export function skipMissedBeats(running: Running, script: RunningScript, began: number): void {
+  const { now } = running;
+  if (script.nextBeat === undefined) return;
+  const period = script.period ?? 1;
+  if (now > began && script.nextBeat - now < CLOSE_MS) running.hazard('a run that ends near a beat');
+  while (script.nextBeat <= now) {
+    if (now - script.nextBeat < CLOSE_MS) running.hazard('a run that ends near a beat');
+    script.nextBeat += period;
   }
 }

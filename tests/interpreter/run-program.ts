@@ -36,8 +36,8 @@ function run(running: Running, limits: Limits): Trace['ended'] {
   const { untilMs = 60_000, roundMs = 0.02 } = limits;
   try {
     while (running.now <= untilMs) {
-      round(running);
-      const next = nextTime(running, roundMs);
+      const somethingHappened = round(running);
+      const next = nextTime(running, roundMs, somethingHappened);
       if (next === undefined) return 'quiet';
       running.now = next;
     }
@@ -50,17 +50,26 @@ function run(running: Running, limits: Limits): Trace['ended'] {
   }
 }
 
-function round(running: Running): void {
+/** One turn for each script that is due. True if any did more than look in vain. */
+function round(running: Running): boolean {
+  let happened = false;
   for (const script of running.scripts) {
     if (script.turn?.kind === 'until' && script.turn.ms > running.now) continue;
     const step = script.life.next();
-    if (step.done === true) script.over = true;
-    else script.turn = step.value;
+    if (step.done === true) {
+      script.over = true;
+      happened = true;
+    } else {
+      const idle = step.value.kind === 'look' || step.value.kind === 'asleep';
+      if (!idle || script.turn?.kind !== step.value.kind) happened = true;
+      script.turn = step.value;
+    }
   }
+  return happened;
 }
 
 /** When the next round is worth taking; undefined when nothing can happen any more. */
-function nextTime(running: Running, roundMs: number): number | undefined {
+function nextTime(running: Running, roundMs: number, happened: boolean): number | undefined {
   const times = running.scripts.flatMap(({ over, turn, waiting, nextBeat }) => {
     if (over || turn === undefined) return [];
     switch (turn.kind) {
@@ -69,7 +78,7 @@ function nextTime(running: Running, roundMs: number): number | undefined {
       case 'until':
         return [turn.ms];
       case 'look':
-        return [Math.floor(running.now) + 1];
+        return [happened ? running.now + roundMs : running.ms + 1];
       case 'asleep':
         return waiting > 0 ? [running.now + roundMs] : nextBeat === undefined ? [] : [nextBeat];
     }
@@ -88,9 +97,13 @@ function* live(script: RunningScript, running: Running): Steps<void> {
       continue;
     }
     running.burn();
+    const began = running.now;
     const ending = yield* runOnce(body, frame);
-    if (trigger.kind === 'message') script.answered += 1;
-    skipMissedBeats(running, script);
+    if (trigger.kind === 'message') {
+      script.waiting -= 1;
+      script.answered += 1;
+    }
+    skipMissedBeats(running, script, began);
     if (trigger.kind === 'start') return;
     // `break` and `stop this script` end a forever script for good.
     if (trigger.kind === 'forever' && (ending === 'break' || ending === 'stopped')) return;

@@ -44,7 +44,7 @@ export interface RunningScript {
   seen?: Value;
   nextBeat?: number;
   period?: number;
-  /** Messages noted but not yet begun, noted in all, answered in all. */
+  /** Messages noted but not yet answered (the one being answered too), noted in all, answered in all. */
   waiting: number;
   noted: number;
   answered: number;
@@ -91,6 +91,11 @@ export class Running implements Watch {
     this.memory = world.memory ?? new Map<string, Value>();
     this.lines = [...(world.lines ?? [])];
     this.fuel = limits.fuel ?? 1_000_000;
+  }
+
+  /** Whole milliseconds, as scripts count them. */
+  get ms(): number {
+    return Math.floor(this.now);
   }
 
   hazard(reason: string): void {

@@ -7,10 +7,10 @@ import { ReferenceKinds } from './reference-kinds.ts';
 import { runProgram } from './run-program.ts';
 
 describe('the interpreter', () => {
-  it.each(SEMANTICS)('$title', ({ program, prints, forMs }) => {
+  it.each(SEMANTICS)('$title', ({ program, prints, forMs, world }) => {
     const { problems } = new Kinds(program, new ReferenceKinds(program, BRICK_TYPES));
     expect([...problems]).toEqual([]);
-    const trace = runProgram(program, BRICK_TYPES, {}, { untilMs: forMs ?? 10_000 });
+    const trace = runProgram(program, BRICK_TYPES, world ?? {}, { untilMs: forMs ?? 10_000 });
     expect(trace.serial).toBe(prints);
     expect(trace.ended).not.toBe('fuel');
   });

@@ -19,7 +19,8 @@ export function milliseconds(value: Value, unit: 'seconds' | 'milliseconds', fra
 
 /** Counts from the last wait's end if that is fresh, so that rhythms do not drift. */
 export function* waitFor(ms: number, { running, script }: Frame): Steps<void> {
-  const late = script.lastDue === undefined ? Infinity : running.now - script.lastDue;
-  script.lastDue = (late < DRIFT_MS ? (script.lastDue ?? 0) : running.now) + ms;
+  const late = script.lastDue === undefined ? Infinity : running.ms - script.lastDue;
+  if (Math.abs(late - DRIFT_MS) <= 3) running.hazard('a wait at the limit of the drift rule');
+  script.lastDue = (late < DRIFT_MS ? (script.lastDue ?? 0) : running.ms) + ms;
   yield { kind: 'until', ms: script.lastDue };
 }

@@ -54,8 +54,7 @@ const ARRANGEMENTS: readonly Arrangement[] = [
   ],
   [
     ['motion', '9'],
-    ['tilt', '10'],
-    ['distance-one-wire', '2'],
+    ['distance-one-wire', '10'],
     ['lcd', '4'],
   ],
   [

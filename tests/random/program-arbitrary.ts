@@ -6,7 +6,8 @@
 import fc from 'fast-check';
 import type { Program } from '../../compiler/program/model.ts';
 import { ChoiceSource } from './choice-source.ts';
-import { type Flavour, randomProgram } from './random-program.ts';
+import { randomConcurrent } from './random-concurrent.ts';
+import { randomProgram } from './random-program.ts';
 import { smallerPrograms } from './shrink-program.ts';
 
 class ProgramArbitrary extends fc.Arbitrary<Program> {
@@ -27,9 +28,13 @@ class ProgramArbitrary extends fc.Arbitrary<Program> {
   }
 }
 
-export const arbitraryProgram = (flavour: Flavour): fc.Arbitrary<Program> =>
-  new ProgramArbitrary((choices) => randomProgram(choices, flavour));
+export type ProgramFlavour = 'anything' | 'sequential' | 'concurrent';
+
+export const arbitraryProgram = (flavour: ProgramFlavour): fc.Arbitrary<Program> =>
+  new ProgramArbitrary((choices) =>
+    flavour === 'concurrent' ? randomConcurrent(choices) : randomProgram(choices, flavour),
+  );
 
 /** `count` programs; the same seed gives the same programs. */
-export const samplePrograms = (flavour: Flavour, seed: number, count: number): Program[] =>
+export const samplePrograms = (flavour: ProgramFlavour, seed: number, count: number): Program[] =>
   fc.sample(arbitraryProgram(flavour), { seed, numRuns: count });

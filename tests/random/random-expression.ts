@@ -274,7 +274,8 @@ export class ExpressionMaker {
 
   private call(family: Family, scope: Scope, depth: number): Expression {
     const blocks = scope.ownBlocks.filter(
-      ({ result, waits }) => result === family && (scope.mayWait || !waits),
+      ({ result, waits, interrupts }) =>
+        result === family && (scope.mayWait || !waits) && !(scope.inTrigger === true && interrupts),
     );
     if (blocks.length === 0) return family === 'text' ? this.textLeaf(scope) : this.numberLeaf(scope);
     const block = this.choices.pick(blocks);

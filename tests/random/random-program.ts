@@ -68,7 +68,7 @@ export function randomProgram(choices: ChoiceSource, flavour: Flavour): Program 
   return {
     name: choices.pick(NAMES),
     language: choices.pick(['fr', 'en'] as const),
-    bricks: bricks.map(({ brickType: _, ...brick }) => brick),
+    bricks: bricks.map(({ brickType, ...brick }) => ({ ...brick, type: brickType.id })),
     variables: [...variables, ...maker.guards].map(({ id, name: called }) => ({ id, name: called })),
     lists: lists.map(({ id, name: called, capacity }) => ({ id, name: called, capacity })),
     messages,
@@ -119,7 +119,9 @@ function makeOwnBlocks(
       hasResult: result !== undefined,
       body,
     });
-    scoped.push({ id, name: id, parameters, waits, ...(result === undefined ? {} : { result }) });
+    const interrupts =
+      /"(stop|wait|repeat|for|while|action)/.test(JSON.stringify(body)) || calls(body, scoped);
+    scoped.push({ id, name: id, parameters, waits, interrupts, ...(result === undefined ? {} : { result }) });
   }
   return {
     ownBlocks: ownBlocks.map((block) => ({
@@ -129,6 +131,12 @@ function makeOwnBlocks(
     scoped,
   };
 }
+
+/** Does the body call a block that may wait or stop? */
+const calls = (body: readonly Statement[], blocks: readonly ScopedOwnBlock[]): boolean => {
+  const words = JSON.stringify(body);
+  return blocks.some(({ id, interrupts }) => interrupts && words.includes(`"ownBlock":"${id}"`));
+};
 
 /** Gives every text variable, list and parameter a text, so that it is known to hold texts. */
 function settle(choices: ChoiceSource, maker: StatementMaker, scope: Scope): Statement[] {
@@ -176,7 +184,7 @@ function showAll(maker: StatementMaker, scope: Scope): Statement[] {
 }
 
 function randomScript(choices: ChoiceSource, maker: StatementMaker, scope: Scope): Script {
-  const trigger = randomTrigger(choices, maker, { ...scope, mayWait: false });
+  const trigger = randomTrigger(choices, maker, { ...scope, mayWait: false, inTrigger: true });
   const heard =
     trigger.kind === 'message' ? scope.messages.findIndex(({ id }) => id === trigger.message) : -1;
   const inside: Scope = {

@@ -32,7 +32,7 @@ export class StatementMaker {
     const blockId = this.choices.blockId();
     if (label === undefined) return { blockId, kind: 'print', value, newLine: true };
     const said: Expression = { blockId: this.choices.blockId(), kind: 'text', value: label };
-    return { blockId, kind: this.choices.oneIn(5) ? 'plot' : 'printLabelled', label: said, value };
+    return { blockId, kind: 'printLabelled', label: said, value };
   }
 
   private statements(scope: Scope): Statement[] {
@@ -43,6 +43,10 @@ export class StatementMaker {
 
   private simplePrint(scope: Scope): Statement {
     const { choices, expressions } = this;
+    if (choices.oneIn(8)) {
+      const label = expressions.any(scope, 1);
+      return { blockId: choices.blockId(), kind: 'plot', label, value: expressions.number(scope, 2) };
+    }
     const value = expressions.any(scope, choices.int(0, 3));
     if (choices.oneIn(4)) return { blockId: choices.blockId(), kind: 'print', value, newLine: false };
     return this.print(value, choices.oneIn(3) ? undefined : `v${choices.int(0, 99)}`);

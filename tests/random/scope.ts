@@ -20,6 +20,8 @@ export interface ScopedOwnBlock {
   readonly parameters: readonly ScopedVariable[];
   readonly result?: Family;
   readonly waits: boolean;
+  /** It, or one it calls, may wait or stop: a start block can't. */
+  readonly interrupts: boolean;
 }
 export interface ScopedBrick extends PluggedBrick {
   readonly brickType: BrickType;
@@ -40,6 +42,8 @@ export interface Scope {
   /** The result of the own block around it; undefined outside. */
   readonly result?: Family | 'none';
   readonly mayWait: boolean;
+  /** A start block: it can neither wait nor stop anything. */
+  readonly inTrigger?: boolean;
   /** Only what gives the same output on every run: no clock, no dice, no cable. */
   readonly repeatable: boolean;
   readonly texts: readonly string[];

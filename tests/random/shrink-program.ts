@@ -13,10 +13,19 @@ import { ReferenceKinds } from '../interpreter/reference-kinds.ts';
 export function typeProblems(program: Program): readonly string[] {
   try {
     const kinds = new Kinds(program, new ReferenceKinds(program, BRICK_TYPES));
-    return [...kinds.problems];
+    return [...kinds.problems, ...unknownReferences(program)];
   } catch (error) {
     return [String(error)];
   }
+}
+
+function unknownReferences(program: Program): string[] {
+  const things = [program.variables, program.lists, program.messages].flat();
+  const parameters = program.ownBlocks.flatMap((block) => block.parameters);
+  const declared = new Set([...things, ...parameters].map(({ id }) => id));
+  const words = JSON.stringify([program.scripts, program.ownBlocks]);
+  const referred = [...words.matchAll(/"(?:variable|list|message|parameter)":"([^"]*)"/g)];
+  return referred.flatMap(([, id = '']) => (declared.has(id) ? [] : [`nothing is called ${id}`]));
 }
 
 export function* smallerPrograms(program: Program): Generator<Program> {

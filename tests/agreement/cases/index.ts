@@ -1,4 +1,5 @@
 /** The table of what each block does, for the interpreter and for the chip. */
+import { BRICKS } from './bricks.ts';
 import { CONTROL, OWN_BLOCKS } from './control.ts';
 import { LISTS } from './lists.ts';
 import { NUMBERS } from './numbers.ts';
@@ -13,4 +14,5 @@ export const SEMANTICS: readonly SemanticsCase[] = [
   ...CONTROL,
   ...OWN_BLOCKS,
   ...SCRIPTS,
+  ...BRICKS,
 ];

@@ -198,6 +198,20 @@ export const SCRIPTS: readonly SemanticsCase[] = [
     '6',
   ),
   doesFor(
+    60,
+    'large wholes change by 1',
+    {
+      scripts: [
+        atStart(set('n', 1_000_000_000), wait(10), set('n', 1_000_000_001)),
+        script(
+          { kind: 'changes', value: v('n'), by: { blockId: '', kind: 'number', value: 1 } },
+          line(v('n')),
+        ),
+      ],
+    },
+    '1000000001',
+  ),
+  doesFor(
     100,
     'changes by 0 means any change',
     {
@@ -313,7 +327,7 @@ export const SCRIPTS: readonly SemanticsCase[] = [
         ),
       ],
     },
-    '128',
+    '127',
   ),
   does(
     'stop this script lets the others go on',

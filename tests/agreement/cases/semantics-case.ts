@@ -4,6 +4,8 @@
  * The same rows run on the interpreter and on the chip. `prints` was worked out by hand from
  * docs/language.md, never copied from a run.
  */
+import type { Machine } from '../../bench/machine.ts';
+import type { World } from '../../interpreter/world.ts';
 import type { Program } from '../../../compiler/program/model.ts';
 import { atStart, line, type Parts, program, type Simple } from '../../interpreter/blocks.ts';
 
@@ -16,6 +18,10 @@ export interface SemanticsCase {
   readonly roughly?: boolean;
   /** Runs as long as this, in ms, because it does not end by itself. */
   readonly forMs?: number;
+  /** What happens to the program, for the interpreter… */
+  readonly world?: World;
+  /** …and the same for the chip. */
+  readonly stimulate?: (machine: Machine) => void;
 }
 
 /** One expression, printed on a line. */

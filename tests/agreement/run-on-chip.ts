@@ -1,0 +1,65 @@
+/**
+ * Builds sketches with avr-gcc and the official core, and runs them on the bench's chip.
+ *
+ * In: sketches. Out: what each wrote on the serial cable. A sketch that does not build, and a fault
+ * of the machine, throw.
+ */
+import type { Sketch } from '../../compiler/sketch.ts';
+import { createMachine, type Machine, type MachineOptions } from '../bench/machine.ts';
+import { compileSketch, type Mcu } from '../support/compile-sketch.ts';
+import { END, packSketches, START } from './pack-sketches.ts';
+
+export interface Written {
+  readonly text: string;
+  /** When each byte was handed over, in ms. */
+  readonly ms: readonly number[];
+  readonly bytes: readonly number[];
+}
+
+async function build(files: Readonly<Record<string, string>>, chip: Mcu): Promise<MachineOptions> {
+  const variant = chip === 'atmega328p' ? { variant: 'eightanaloginputs' } : {};
+  const built = await compileSketch({ files, mcu: chip, ...variant });
+  if (!built.ok) throw new Error(`avr-gcc does not build the sketch:\n${built.errors.slice(0, 4000)}`);
+  return { chip, hex: built.hex, dataEnd: built.sizes.dataEnd };
+}
+
+/** What createMachine needs to run the sketch on its own chip. */
+export const buildFor = (sketch: Sketch, chip: Mcu = 'atmega328p'): Promise<MachineOptions> =>
+  build(Object.fromEntries(sketch.files.map(({ path, text }) => [path, text])), chip);
+
+/** Runs one program by itself for a while. */
+export async function runAlone(sketch: Sketch, forMs: number, chip: Mcu = 'atmega328p'): Promise<Machine> {
+  const machine = createMachine(await buildFor(sketch, chip));
+  machine.run(forMs);
+  refuseFaults(machine);
+  return machine;
+}
+
+/** Runs many programs one after the other; gives what each wrote, up to where the chip came. */
+export async function runPacked(sketches: readonly Sketch[], limitMs: number): Promise<string[]> {
+  const machine = createMachine(await build(packSketches(sketches), 'atmega2560'));
+  machine.runUntil(() => machine.serial.sent.at(-1)?.byte === END, limitMs);
+  refuseFaults(machine);
+  const bytes = machine.serial.sent.map(({ byte }) => byte);
+  const parts: number[][] = [];
+  for (const byte of bytes) {
+    if (byte === START) parts.push([]);
+    else if (byte !== END) parts.at(-1)?.push(byte);
+  }
+  return parts.map(textOf);
+}
+
+function refuseFaults(machine: Machine): void {
+  const [fault] = machine.faults;
+  if (fault !== undefined) throw new Error(`the chip went wrong: ${JSON.stringify(fault)}`);
+}
+
+/** Bytes as text, with lines ended by \n as the interpreter ends them. */
+export const textOf = (bytes: readonly number[]): string =>
+  Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n');
+
+export function written(machine: Machine): Written {
+  const { sent } = machine.serial;
+  const bytes = sent.map(({ byte }) => byte);
+  return { text: textOf(bytes), bytes, ms: sent.map(({ cycle }) => (cycle * 1000) / machine.clockHz) };
+}
