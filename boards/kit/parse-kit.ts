@@ -42,10 +42,13 @@ export function parseKit(text: string): ParsedKit {
   }
   const reader = new KitReader(text);
   const kit = readKit(reader, { node: json.node, path: [] });
-  if (reader.problems.length > 0) return { problems: reader.problems };
+  if (reader.problems.length > 0) return { problems: reader.problems.toSorted(byPlace) };
   if (kit !== undefined) return { kit, problems: [] };
   return wholeFile('not-a-kit', { fr: 'Ce n’est pas un kit.', en: 'This is not a kit.' });
 }
+
+const byPlace = (a: HardwareProblem, b: HardwareProblem): number =>
+  (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 
 const wholeFile = (code: string, message: LocalizedText): ParsedKit => ({
   problems: [{ code, path: '', message, line: 1, column: 1 }],

@@ -19,7 +19,7 @@ describe.each(CHIP_IDS)('chip %s', (id) => {
   it('gives each ADC channel, pin-change interrupt and PWM channel to one pin', () => {
     for (const key of ['adc', 'pwm', 'interrupt', 'pinChange', 'usart', 'twi', 'spi'] as const) {
       const values = Object.values(chip.pins).flatMap((pin) => pin[key] ?? []);
-      expect(new Set(values).size, key).toBe(values.length);
+      expect([key, new Set(values).size]).toEqual([key, values.length]);
     }
   });
 

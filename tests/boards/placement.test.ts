@@ -227,10 +227,13 @@ describe('timers', () => {
     const uno = kitOf('uno');
     const dimmed = (port: string, taker: string): string[] =>
       checkPlacement(uno, plug(`led@${port}`, taker), using('led1', 'brightness')).map(({ code }) => code);
-    for (const port of ['D3', 'D11']) expect(dimmed(port, 'buzzer@D2'), port).toEqual(['pwm-timer-taken']);
-    for (const port of ['D9', 'D10']) expect(dimmed(port, 'servo@D5'), port).toEqual(['pwm-timer-taken']);
-    for (const port of ['D5', 'D6', 'D9', 'D10']) expect(dimmed(port, 'buzzer@D2'), port).toEqual([]);
-    for (const port of ['D3', 'D5', 'D6', 'D11']) expect(dimmed(port, 'servo@D9'), port).toEqual([]);
+    for (const port of ['D3', 'D11'])
+      expect([port, ...dimmed(port, 'buzzer@D2')]).toEqual([port, 'pwm-timer-taken']);
+    for (const port of ['D9', 'D10'])
+      expect([port, ...dimmed(port, 'servo@D5')]).toEqual([port, 'pwm-timer-taken']);
+    for (const port of ['D5', 'D6', 'D9', 'D10'])
+      expect([port, ...dimmed(port, 'buzzer@D2')]).toEqual([port]);
+    for (const port of ['D3', 'D5', 'D6', 'D11']) expect([port, ...dimmed(port, 'servo@D9')]).toEqual([port]);
   });
 
   it('take PWM elsewhere on a Mega: D44 to D46 for a servo', () => {
@@ -274,7 +277,7 @@ describe('actions, limits and settings', () => {
     ['button', { COUNT: 3 }, 'unknown-setting'],
   ])('rejects a %s with %o', (type, settings, code) => {
     const port = type === 'button' ? '6' : '1';
-    const problems = checkPlacement(base, [{ id: 'x', type, port, settings } as PluggedBrick]);
+    const problems = checkPlacement(base, [{ id: 'x', type, port, settings }]);
     expect(problems.map((problem) => problem.code)).toEqual([code]);
   });
 
@@ -335,5 +338,5 @@ describe('the pins a driver gets', () => {
 it('every placement code is provoked by a test here', async () => {
   const { readFile } = await import('node:fs/promises');
   const text = await readFile(new URL(import.meta.url), 'utf8');
-  for (const code of PLACEMENT_CODES) expect(text, code).toContain(`'${code}'`);
+  for (const code of PLACEMENT_CODES) expect(text).toContain(`'${code}'`);
 });
