@@ -19,7 +19,18 @@ export const genieKit = kitOf(genieBase);
 /** More of the same memory: room for many programs in one firmware. */
 export const megaKit = kitOf(mega);
 
-export const templates = readTemplates(TEMPLATE_FOLDER);
+function readTemplates(folder: string): FirmwareTemplates {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = files.map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    paths.map((path) => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')]),
+  );
+}
+
+/** Tests run from the top of the checkout. */
+export const templates = readTemplates(resolve('firmware-templates'));
 
 export function sketchOf(program: Program, kit: Kit = genieKit): Sketch {
   const { diagnostics, sketch } = compileProgram(program, kit, templates);
