@@ -1,12 +1,12 @@
 /*
- * Button - a push button, calmed. The second argument is the level of the wire that
- * means yes: HIGH, or LOW for a contact to ground (the chip's pull-up is then on).
+ * Button: a push button.
  *
- *   Button button(2, HIGH);
- *   void setup() { Serial.begin(115200); button.begin(); }
- *   void loop() { if (button.isPressed()) Serial.println("pressed"); }
+ *     Button button(2, LOW);   // before setup(); LOW is the pin's level for yes
+ *     button.begin();     // in setup()
+ *     if (button.isPressed()) Serial.println("yes");
  *
- * See DigitalSensor.h for how bouncing contacts are calmed. Blocks: never. RAM: 8 bytes.
+ * With LOW the chip's pull-up is on. Changes count after 20 ms: see DigitalSensor.h.
+ * Protocol: a level. Blocks: never. RAM: 5 bytes each.
  */
 #ifndef BUTTON_H
 #define BUTTON_H
@@ -17,8 +17,7 @@ class Button {
  public:
   constexpr Button(uint8_t pin, uint8_t level) : sensor(pin, level) {}
   void begin() { sensor.begin(); }
-  /* Is it pressed? */
-  bool isPressed() { return sensor.read(); }
+  bool isPressed() { return sensor.isActive(); }
 
  private:
   DigitalSensor sensor;

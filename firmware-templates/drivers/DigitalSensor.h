@@ -1,10 +1,15 @@
 /*
- * DigitalSensor - one wire that says yes or no: the part that Button, Switch, Touch, Motion, LineSensor
- * and Tilt share. Contacts that bounce are calmed when the sensor is read; nothing runs in between.
+ * DigitalSensor: a part that says yes or no with a level on one pin. Button, Switch, Touch, Motion,
+ * LineSensor and Tilt are made of it.
  *
- * A change counts when the wire has differed for 20 ms over several readings, or at once when the
- * last reading was more than 20 ms ago. With level LOW the chip's pull-up is on (contact to ground).
- * ATmega328P datasheet section 14.2.3, "Configuring the pin". Blocks: never. RAM: 8 bytes.
+ *     DigitalSensor door(2, LOW);   // a contact to ground, with the chip's pull-up
+ *     door.begin();                 // in setup()
+ *     if (door.isActive()) Serial.println("open");
+ *
+ * `level` is the level that means yes; LOW switches the chip's pull-up on.
+ * Contacts bounce: once the answer is known, another one counts only when 20 ms have passed since
+ * the pin last agreed with it. Whoever asks less often than every 20 ms gets the pin as it is.
+ * Blocks: never. RAM: 5 bytes each.
  */
 #ifndef DIGITAL_SENSOR_H
 #define DIGITAL_SENSOR_H
@@ -13,20 +18,19 @@
 
 class DigitalSensor {
  public:
-  constexpr DigitalSensor(uint8_t pin, uint8_t level)
-      : pin(pin), level(level), accepted(false), isDiffering(false), lastRead(0), differsSince(0) {}
+  constexpr DigitalSensor(uint8_t pin, uint8_t level) : pin(pin), level(level), state(UNKNOWN), agreedAt(0) {}
   void begin();
-  /* Is the wire at the level that means yes? */
-  bool read();
+  bool isActive();
 
  private:
+  static const uint8_t UNKNOWN = 2;
+  static const uint8_t BOUNCE_MS = 20;
+
   uint8_t pin;
   uint8_t level;
-  bool accepted;
-  bool isDiffering;
-  /* Low halves of millis(): enough for 20 ms. */
-  uint16_t lastRead;
-  uint16_t differsSince;
+  uint8_t state;
+  /* The low half of millis() when the pin last agreed with the state. */
+  uint16_t agreedAt;
 };
 
 #endif

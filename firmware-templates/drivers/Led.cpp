@@ -3,7 +3,6 @@
 
 void Led::begin() {
   pinMode(pin, OUTPUT);
-  off();
 }
 
 void Led::on() {
@@ -25,9 +24,7 @@ void Led::toggle() {
 }
 
 void Led::setBrightness(int percent) {
-  if (percent < 0) percent = 0;
-  if (percent > 100) percent = 100;
+  percent = constrain(percent, 0, 100);
   lit = percent > 0;
-  /* 51 / 20 = 255 / 100, to the nearest. */
-  analogWrite(pin, (percent * 51 + 10) / 20);
+  analogWrite(pin, (percent * 255 + 50) / 100);
 }

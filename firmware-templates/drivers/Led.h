@@ -1,12 +1,12 @@
 /*
- * Led - a lamp on one wire.
+ * Led: a light-emitting diode behind a resistor, on one pin. Brightness needs a pin with PWM (~).
  *
- *   Led lamp(5);
- *   void setup() { lamp.begin(); }
- *   void loop() { lamp.toggle(); delay(500); }
+ *     Led led(9);          // before setup()
+ *     led.begin();         // in setup()
+ *     led.setBrightness(30);
  *
- * Brightness needs a pin with PWM (ATmega328P datasheet section 15.7); other pins are on from 50 %.
- * Blocks: never. RAM: 2 bytes.
+ * Protocol: the pin is HIGH for on; PWM of about 490 or 980 Hz for brightness (Arduino analogWrite).
+ * Blocks: never. RAM: 2 bytes each.
  */
 #ifndef LED_H
 #define LED_H
@@ -19,10 +19,10 @@ class Led {
   void begin();
   void on();
   void off();
-  /* Off when it shines, however little; else fully on. */
   void toggle();
-  /* 0 to 100 percent; what is beyond counts as the nearest. */
+  /* 0 to 100 percent. */
   void setBrightness(int percent);
+  /* Also true while it is dimmed. */
   bool isOn() const { return lit; }
 
  private:

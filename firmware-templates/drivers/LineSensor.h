@@ -1,12 +1,12 @@
 /*
- * LineSensor - an infrared sensor that tells black floor from white (TCRT5000 and alike). The second argument is the level of the wire that
- * means yes: HIGH, or LOW for a contact to ground (the chip's pull-up is then on).
+ * LineSensor: a reflective line sensor with a comparator (TCRT5000: HIGH above black).
  *
- *   LineSensor line(2, HIGH);
- *   void setup() { Serial.begin(115200); line.begin(); }
- *   void loop() { if (line.isOnLine()) Serial.println("black"); }
+ *     LineSensor line(2, HIGH);   // before setup(); HIGH is the pin's level for yes
+ *     line.begin();     // in setup()
+ *     if (line.isOnLine()) Serial.println("yes");
  *
- * See DigitalSensor.h for how bouncing contacts are calmed. Blocks: never. RAM: 8 bytes.
+ * With LOW the chip's pull-up is on. Changes count after 20 ms: see DigitalSensor.h.
+ * Protocol: a level. Blocks: never. RAM: 5 bytes each.
  */
 #ifndef LINE_SENSOR_H
 #define LINE_SENSOR_H
@@ -17,8 +17,7 @@ class LineSensor {
  public:
   constexpr LineSensor(uint8_t pin, uint8_t level) : sensor(pin, level) {}
   void begin() { sensor.begin(); }
-  /* Is it above the black line? */
-  bool isOnLine() { return sensor.read(); }
+  bool isOnLine() { return sensor.isActive(); }
 
  private:
   DigitalSensor sensor;

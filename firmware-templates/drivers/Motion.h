@@ -1,12 +1,12 @@
 /*
- * Motion - a passive infrared motion sensor (HC-SR501 and alike). The second argument is the level of the wire that
- * means yes: HIGH, or LOW for a contact to ground (the chip's pull-up is then on).
+ * Motion: a passive infrared motion detector (HC-SR501: HIGH while someone moves).
  *
- *   Motion motion(2, HIGH);
- *   void setup() { Serial.begin(115200); motion.begin(); }
- *   void loop() { if (motion.isMoving()) Serial.println("someone moves"); }
+ *     Motion motion(2, HIGH);   // before setup(); HIGH is the pin's level for yes
+ *     motion.begin();     // in setup()
+ *     if (motion.isMoving()) Serial.println("yes");
  *
- * See DigitalSensor.h for how bouncing contacts are calmed. Blocks: never. RAM: 8 bytes.
+ * With LOW the chip's pull-up is on. Changes count after 20 ms: see DigitalSensor.h.
+ * Protocol: a level. Blocks: never. RAM: 5 bytes each.
  */
 #ifndef MOTION_H
 #define MOTION_H
@@ -17,8 +17,7 @@ class Motion {
  public:
   constexpr Motion(uint8_t pin, uint8_t level) : sensor(pin, level) {}
   void begin() { sensor.begin(); }
-  /* Does someone move in front of it? The sensor itself holds its answer for some seconds. */
-  bool isMoving() { return sensor.read(); }
+  bool isMoving() { return sensor.isActive(); }
 
  private:
   DigitalSensor sensor;

@@ -3,10 +3,9 @@
 
 void Relay::begin() {
   pinMode(pin, OUTPUT);
-  off();
 }
 
-void Relay::set(bool isClosed) {
-  closed = isClosed;
-  digitalWrite(pin, closed ? HIGH : LOW);
+void Relay::set(bool on) {
+  closed = on;
+  digitalWrite(pin, on ? HIGH : LOW);
 }

@@ -1,11 +1,11 @@
 /*
- * Relay - a switch that the sketch commands; HIGH closes it.
+ * Relay: a relay module on one pin; HIGH closes the contact.
  *
- *   Relay pump(5);
- *   void setup() { pump.begin(); pump.on(); }
- *   void loop() {}
+ *     Relay relay(7);      // before setup()
+ *     relay.begin();       // in setup()
+ *     relay.on();
  *
- * Blocks: never. RAM: 2 bytes.
+ * Protocol: a level. Blocks: never. RAM: 2 bytes each.
  */
 #ifndef RELAY_H
 #define RELAY_H
@@ -24,7 +24,8 @@ class Relay {
  private:
   uint8_t pin;
   bool closed;
-  void set(bool isClosed);
+
+  void set(bool on);
 };
 
 #endif

@@ -1,12 +1,12 @@
 /*
- * Switch - a switch that stays where it is put. The second argument is the level of the wire that
- * means yes: HIGH, or LOW for a contact to ground (the chip's pull-up is then on).
+ * Switch: a switch that stays where it is put.
  *
- *   Switch power(2, HIGH);
- *   void setup() { Serial.begin(115200); power.begin(); }
- *   void loop() { if (power.isOn()) Serial.println("on"); }
+ *     Switch lamp(2, LOW);   // before setup(); LOW is the pin's level for yes
+ *     lamp.begin();     // in setup()
+ *     if (lamp.isOn()) Serial.println("yes");
  *
- * See DigitalSensor.h for how bouncing contacts are calmed. Blocks: never. RAM: 8 bytes.
+ * With LOW the chip's pull-up is on. Changes count after 20 ms: see DigitalSensor.h.
+ * Protocol: a level. Blocks: never. RAM: 5 bytes each.
  */
 #ifndef SWITCH_H
 #define SWITCH_H
@@ -17,8 +17,7 @@ class Switch {
  public:
   constexpr Switch(uint8_t pin, uint8_t level) : sensor(pin, level) {}
   void begin() { sensor.begin(); }
-  /* Is it on? */
-  bool isOn() { return sensor.read(); }
+  bool isOn() { return sensor.isActive(); }
 
  private:
   DigitalSensor sensor;

@@ -1,12 +1,12 @@
 /*
- * Tilt - a tilt switch (SW-520D and alike). The second argument is the level of the wire that
- * means yes: HIGH, or LOW for a contact to ground (the chip's pull-up is then on).
+ * Tilt: a ball tilt switch (SW-520D).
  *
- *   Tilt tilt(2, LOW);
- *   void setup() { Serial.begin(115200); tilt.begin(); }
- *   void loop() { if (tilt.isTilted()) Serial.println("tipped over"); }
+ *     Tilt tilt(2, LOW);   // before setup(); LOW is the pin's level for yes
+ *     tilt.begin();     // in setup()
+ *     if (tilt.isTilted()) Serial.println("yes");
  *
- * See DigitalSensor.h for how bouncing contacts are calmed. Blocks: never. RAM: 8 bytes.
+ * With LOW the chip's pull-up is on. Changes count after 20 ms: see DigitalSensor.h.
+ * Protocol: a level. Blocks: never. RAM: 5 bytes each.
  */
 #ifndef TILT_H
 #define TILT_H
@@ -17,8 +17,7 @@ class Tilt {
  public:
   constexpr Tilt(uint8_t pin, uint8_t level) : sensor(pin, level) {}
   void begin() { sensor.begin(); }
-  /* Is it tipped over? */
-  bool isTilted() { return sensor.read(); }
+  bool isTilted() { return sensor.isActive(); }
 
  private:
   DigitalSensor sensor;

@@ -1,12 +1,12 @@
 /*
- * Touch - a pad that feels a finger (TTP223 and alike). The second argument is the level of the wire that
- * means yes: HIGH, or LOW for a contact to ground (the chip's pull-up is then on).
+ * Touch: a capacitive touch pad (TTP223: HIGH while touched).
  *
- *   Touch pad(2, HIGH);
- *   void setup() { Serial.begin(115200); pad.begin(); }
- *   void loop() { if (pad.isTouched()) Serial.println("touched"); }
+ *     Touch pad(2, HIGH);   // before setup(); HIGH is the pin's level for yes
+ *     pad.begin();     // in setup()
+ *     if (pad.isTouched()) Serial.println("yes");
  *
- * See DigitalSensor.h for how bouncing contacts are calmed. Blocks: never. RAM: 8 bytes.
+ * With LOW the chip's pull-up is on. Changes count after 20 ms: see DigitalSensor.h.
+ * Protocol: a level. Blocks: never. RAM: 5 bytes each.
  */
 #ifndef TOUCH_H
 #define TOUCH_H
@@ -17,8 +17,7 @@ class Touch {
  public:
   constexpr Touch(uint8_t pin, uint8_t level) : sensor(pin, level) {}
   void begin() { sensor.begin(); }
-  /* Does a finger touch it? */
-  bool isTouched() { return sensor.read(); }
+  bool isTouched() { return sensor.isActive(); }
 
  private:
   DigitalSensor sensor;

@@ -26,35 +26,34 @@ void Ws2812::endFrame() {
 }
 
 /*
- * Each store takes 2 cycles and changes the wire at its end: the wire is high for the delay plus 2.
- * Low times are the rest of the loop: 11 cycles or more after a 0 (700 ns), 8 or more after a 1.
+ * Every bit: high, then its own level, then low. Nothing is decided in between, so that only the delays
+ * count: each store takes 2 cycles and changes the wire at its end. The low time is the rest of the
+ * loop, at least 9 cycles after a 1 and 15 after a 0.
  */
-__attribute__((noinline)) static void sendByte(volatile uint8_t *port, uint8_t high, uint8_t low, uint8_t value) {
+void Ws2812::sendByte(uint8_t value) {
+  volatile uint8_t *wire = port;
   uint8_t bits = 8;
-  do {
-    if (value & 0x80) {
-      *port = high;
-      __builtin_avr_delay_cycles(10);
-      *port = low;
-    } else {
-      *port = high;
-      __builtin_avr_delay_cycles(4);
-      *port = low;
-      __builtin_avr_delay_cycles(4);
-    }
-    value <<= 1;
-    bits--;
-  } while (bits != 0);
-}
-
-void Ws2812::sendPixel(uint8_t red, uint8_t green, uint8_t blue) {
   uint8_t before = SREG;
   cli();
   /* The other wires of this port stay as they are. */
-  uint8_t high = *port | mask;
-  uint8_t low = *port & ~mask;
-  sendByte(port, high, low, green);
-  sendByte(port, high, low, red);
-  sendByte(port, high, low, blue);
+  uint8_t high = *wire | mask;
+  uint8_t low = *wire & ~mask;
+  do {
+    uint8_t level = low;
+    if (value & 0x80) level = high;
+    value <<= 1;
+    *wire = high;
+    __builtin_avr_delay_cycles(4);
+    *wire = level;
+    __builtin_avr_delay_cycles(4);
+    *wire = low;
+    bits--;
+  } while (bits != 0);
   SREG = before;
+}
+
+void Ws2812::sendPixel(uint8_t red, uint8_t green, uint8_t blue) {
+  sendByte(green);
+  sendByte(red);
+  sendByte(blue);
 }

@@ -4,9 +4,10 @@
  *
  * WS2812B datasheet V5, "Data transfer time". At 16 MHz a 0 is high for 6 cycles (375 ns) and a 1 for 12
  * (750 ns), whatever the pin: the port is written through a pointer, 2 cycles each time.
- * Interrupts are off for one pixel at a time, 34 us; between two pixels they may run, which the pixels
- * accept up to 5 us or more (an older WS2812 latches after 50 us).
- * Blocks: 37 us a pixel, and up to 0.3 ms when the frame before was sent just now. RAM: 5 bytes.
+ * Interrupts are off for one byte at a time, 12 us; between two bytes they may run and make the low time
+ * longer by theirs (millis(): 6 us), which the pixels accept: a WS2812B latches after 280 us, its
+ * predecessor after 50 us.
+ * Blocks: 40 us a pixel, and up to 0.3 ms when the frame before was sent just now. RAM: 4 bytes and 2.
  */
 #ifndef WS2812_H
 #define WS2812_H
@@ -27,6 +28,8 @@ class Ws2812 {
   uint8_t pin;
   uint8_t mask;
   volatile uint8_t *port;
+
+  void sendByte(uint8_t value);
   /* When the last frame of any strip ended, low half of micros(). */
   static uint16_t frameEnd;
 };
