@@ -9,7 +9,7 @@ import { LIMITS } from '../file/program-file.ts';
 import type { Extra } from '../meaning.ts';
 
 /** More than anybody draws; keeps a damaged file from asking for a million holes. */
-const MOST_ELSE_IFS = 100;
+const MOST_ELSE_IFS = 50;
 const ITEMS = { least: 1, most: 8, fresh: 2 } as const;
 
 export interface ReadExtra {

@@ -42,6 +42,7 @@ export class WorkspaceReader {
   private readonly plugged: ReadonlyMap<string, string>;
   private readonly ids = new BlockIds();
   private readonly unknownTypes = new Set<string>();
+  private readonly emptyHoles = new Set<string>();
   private blocks = 0;
   private saidTooDeep = false;
 
@@ -201,7 +202,11 @@ export class WorkspaceReader {
     this.say('brick-wrong-kind', { block: blockName(block.spec), brick: other.name }, block.blockId);
   }
 
+  /** Once for each block and kind of hole: the child sees the other holes of the block too. */
   private sayEmpty(parent: KnownBlock, hole: ValueHole): void {
+    const key = `${hole.expected} ${parent.blockId}`;
+    if (this.emptyHoles.has(key)) return;
+    this.emptyHoles.add(key);
     const words = {
       block: this.callName(parent) ?? blockName(parent.spec),
       expected: EXPECTED_WORDS[hole.expected],
