@@ -1,73 +1,74 @@
 /*
- * GenieLists: lists of fixed capacity over an array of yours, without dynamic memory.
+ * GenieLists: lists of fixed capacity over an array that the sketch gives. Nothing is allocated.
  *
- *     int scoresItems[10];
- *     ListOfInts scores(scoresItems, 10);
+ *   int scoresItems[10];
+ *   ListOfInts scores(scoresItems, 10);
+ *   scores.add(12);
+ *   int first = scores.get(1);
  *
- * Positions count from 1. Adding to a full list and changing what is outside do nothing; reading
- * outside gives 0 or an empty text. Capacity 1 to 255.
- * RAM: 4 bytes a list and the array. Never blocks.
+ * Positions start at 1. Adding to a full list does nothing, nor does changing a place outside; reading
+ * outside gives 0 or "". Sums of whole numbers stay within -2147483647...2147483647 after every item.
+ * Blocks: never. RAM: 5 bytes a list beside its array of at most 255 items.
  */
 #ifndef GENIE_LISTS_H
 #define GENIE_LISTS_H
 
+#include <Arduino.h>
+#include "GenieNumbers.h"
 #include "GenieText.h"
 
-/* What all lists share: how many items there are, and moving them. */
-class ListItems {
+/* What all lists share: items of some bytes in a row. For the lists below, not for sketches. */
+class ListCore {
  public:
-  ListItems(void *items, byte itemSize, byte capacity)
-      : items((byte *)items), itemSize(itemSize), capacity(capacity), count(0) {}
-  /* Makes room for an item before `position`; gives its place, or nothing. */
-  void *open(long position);
-  void remove(long position);
-  /* The place of an item, or nothing outside. */
-  void *at(long position) const;
-  void clear() { count = 0; }
-  int length() const { return count; }
+  constexpr ListCore(void *items, uint8_t capacity, uint8_t itemBytes)
+      : items((uint8_t *)items), capacity(capacity), itemBytes(itemBytes), count(0) {}
+  /* Makes room before a place 1...count + 1; 0 when there is none. */
+  void *open(long at);
+  /* A place 1...count; 0 outside. */
+  void *find(long at) const;
+  void remove(long at);
   bool isFull() const { return count >= capacity; }
 
- private:
-  byte *items;
-  byte itemSize;
-  byte capacity;
-  byte count;
+  uint8_t *items;
+  uint8_t capacity;
+  uint8_t itemBytes;
+  uint8_t count;
 };
 
 class ListOfBytes {
  public:
-  ListOfBytes(byte *items, byte capacity) : items(items, sizeof(byte), capacity) {}
-  void add(byte value) { insert(items.length() + 1, value); }
-  void insert(long position, byte value);
-  void set(long position, byte value);
-  void remove(long position) { items.remove(position); }
-  void clear() { items.clear(); }
-  byte get(long position) const;
-  int length() const { return items.length(); }
-  bool isFull() const { return items.isFull(); }
-  bool contains(byte value) const { return indexOf(value) > 0; }
-  int indexOf(byte value) const;
+  constexpr ListOfBytes(uint8_t *items, uint8_t capacity) : core(items, capacity, sizeof(uint8_t)) {}
+  void add(uint8_t value);
+  void insert(long at, uint8_t value);
+  void set(long at, uint8_t value);
+  void remove(long at) { core.remove(at); }
+  void clear() { core.count = 0; }
+  uint8_t get(long at) const;
+  int length() const { return core.count; }
+  bool isFull() const { return core.isFull(); }
+  bool contains(uint8_t value) const { return indexOf(value) != 0; }
+  int indexOf(uint8_t value) const;
   long sum() const;
-  byte smallest() const;
-  byte largest() const;
+  uint8_t smallest() const;
+  uint8_t largest() const;
   double average() const;
 
  private:
-  ListItems items;
+  ListCore core;
 };
 
 class ListOfInts {
  public:
-  ListOfInts(int *items, byte capacity) : items(items, sizeof(int), capacity) {}
-  void add(int value) { insert(items.length() + 1, value); }
-  void insert(long position, int value);
-  void set(long position, int value);
-  void remove(long position) { items.remove(position); }
-  void clear() { items.clear(); }
-  int get(long position) const;
-  int length() const { return items.length(); }
-  bool isFull() const { return items.isFull(); }
-  bool contains(int value) const { return indexOf(value) > 0; }
+  constexpr ListOfInts(int *items, uint8_t capacity) : core(items, capacity, sizeof(int)) {}
+  void add(int value);
+  void insert(long at, int value);
+  void set(long at, int value);
+  void remove(long at) { core.remove(at); }
+  void clear() { core.count = 0; }
+  int get(long at) const;
+  int length() const { return core.count; }
+  bool isFull() const { return core.isFull(); }
+  bool contains(int value) const { return indexOf(value) != 0; }
   int indexOf(int value) const;
   long sum() const;
   int smallest() const;
@@ -75,44 +76,43 @@ class ListOfInts {
   double average() const;
 
  private:
-  ListItems items;
+  ListCore core;
 };
 
 class ListOfLongs {
  public:
-  ListOfLongs(long *items, byte capacity) : items(items, sizeof(long), capacity) {}
-  void add(long value) { insert(items.length() + 1, value); }
-  void insert(long position, long value);
-  void set(long position, long value);
-  void remove(long position) { items.remove(position); }
-  void clear() { items.clear(); }
-  long get(long position) const;
-  int length() const { return items.length(); }
-  bool isFull() const { return items.isFull(); }
-  bool contains(long value) const { return indexOf(value) > 0; }
+  constexpr ListOfLongs(long *items, uint8_t capacity) : core(items, capacity, sizeof(long)) {}
+  void add(long value);
+  void insert(long at, long value);
+  void set(long at, long value);
+  void remove(long at) { core.remove(at); }
+  void clear() { core.count = 0; }
+  long get(long at) const;
+  int length() const { return core.count; }
+  bool isFull() const { return core.isFull(); }
+  bool contains(long value) const { return indexOf(value) != 0; }
   int indexOf(long value) const;
-  /* Stays at the limits of whole numbers. */
   long sum() const;
   long smallest() const;
   long largest() const;
   double average() const;
 
  private:
-  ListItems items;
+  ListCore core;
 };
 
 class ListOfDecimals {
  public:
-  ListOfDecimals(double *items, byte capacity) : items(items, sizeof(double), capacity) {}
-  void add(double value) { insert(items.length() + 1, value); }
-  void insert(long position, double value);
-  void set(long position, double value);
-  void remove(long position) { items.remove(position); }
-  void clear() { items.clear(); }
-  double get(long position) const;
-  int length() const { return items.length(); }
-  bool isFull() const { return items.isFull(); }
-  bool contains(double value) const { return indexOf(value) > 0; }
+  constexpr ListOfDecimals(double *items, uint8_t capacity) : core(items, capacity, sizeof(double)) {}
+  void add(double value);
+  void insert(long at, double value);
+  void set(long at, double value);
+  void remove(long at) { core.remove(at); }
+  void clear() { core.count = 0; }
+  double get(long at) const;
+  int length() const { return core.count; }
+  bool isFull() const { return core.isFull(); }
+  bool contains(double value) const { return indexOf(value) != 0; }
   int indexOf(double value) const;
   double sum() const;
   double smallest() const;
@@ -120,25 +120,25 @@ class ListOfDecimals {
   double average() const;
 
  private:
-  ListItems items;
+  ListCore core;
 };
 
 class ListOfTexts {
  public:
-  ListOfTexts(Text *items, byte capacity) : items(items, sizeof(Text), capacity) {}
-  void add(const Text &value) { insert(items.length() + 1, value); }
-  void insert(long position, const Text &value);
-  void set(long position, const Text &value);
-  void remove(long position) { items.remove(position); }
-  void clear() { items.clear(); }
-  Text get(long position) const;
-  int length() const { return items.length(); }
-  bool isFull() const { return items.isFull(); }
-  bool contains(const Text &value) const { return indexOf(value) > 0; }
+  constexpr ListOfTexts(Text *items, uint8_t capacity) : core(items, capacity, sizeof(Text)) {}
+  void add(const Text &value);
+  void insert(long at, const Text &value);
+  void set(long at, const Text &value);
+  void remove(long at) { core.remove(at); }
+  void clear() { core.count = 0; }
+  Text get(long at) const;
+  int length() const { return core.count; }
+  bool isFull() const { return core.isFull(); }
+  bool contains(const Text &value) const { return indexOf(value) != 0; }
   int indexOf(const Text &value) const;
 
  private:
-  ListItems items;
+  ListCore core;
 };
 
 #endif

@@ -1,74 +1,88 @@
+/* GenieMemory: see GenieMemory.h. */
 #include "GenieMemory.h"
+#include "GenieNumbers.h"
 
 #include <avr/eeprom.h>
+#include <string.h>
 
-static const byte ENTRIES = 32;
-static const byte WHOLE = 1;
-static const byte DECIMAL = 2;
+/* An entry: name (2 bytes), kind, value (4 bytes), checksum. Any other kind: the place is free. */
+static const uint8_t ENTRIES = 32;
+static const uint8_t ENTRY_BYTES = 8;
+static const uint8_t KIND = 2;
+static const uint8_t VALUE = 3;
+static const uint8_t CHECKSUM = 7;
+static const uint8_t WHOLE = 'W';
+static const uint8_t DECIMAL = 'D';
+/* As after erasing. */
+static const uint8_t FREE = 0xFF;
 
-struct MemoryEntry {
-  uint16_t name;
-  byte kind;
-  byte value[4];
-  byte checksum;
-};
-
-/* FNV-1a folded to 16 bits; the values of an empty EEPROM are kept free. */
+/* CRC-16 (polynomial 0xA001): names that differ in one or two neighbouring letters never share it. */
 static uint16_t hashOf(const __FlashStringHelper *name) {
   const char *at = (const char *)name;
-  uint32_t hash = 2166136261UL;
-  for (char letter = pgm_read_byte(at); letter; letter = pgm_read_byte(++at)) {
-    hash = (hash ^ (byte)letter) * 16777619UL;
+  uint16_t crc = 0xFFFF;
+  for (uint8_t letter = pgm_read_byte(at); letter != 0; letter = pgm_read_byte(at)) {
+    at++;
+    crc ^= letter;
+    for (uint8_t bit = 0; bit < 8; bit++) {
+      bool isOdd = (crc & 1) != 0;
+      crc >>= 1;
+      if (isOdd) crc ^= 0xA001;
+    }
   }
-  uint16_t folded = (uint16_t)(hash >> 16) ^ (uint16_t)hash;
-  return folded == 0xFFFF || folded == 0 ? 1 : folded;
+  return crc == 0xFFFF ? 0 : crc;
 }
 
-static byte checksumOf(const MemoryEntry &entry) {
-  byte sum = 0xA5 ^ entry.kind ^ (byte)entry.name ^ (byte)(entry.name >> 8);
-  for (byte i = 0; i < 4; i++) sum = (byte)(sum << 1 | sum >> 7) ^ entry.value[i];
+static uint8_t checksumOf(const uint8_t *entry) {
+  uint8_t sum = 0x5A;
+  for (uint8_t i = 0; i < CHECKSUM; i++) sum = (uint8_t)(sum << 1 | sum >> 7) ^ entry[i];
   return sum;
 }
 
-static MemoryEntry *place(byte index) {
-  return (MemoryEntry *)(index * sizeof(MemoryEntry));
-}
-
-static MemoryEntry read(byte index) {
-  MemoryEntry entry;
-  eeprom_read_block(&entry, place(index), sizeof(entry));
-  return entry;
-}
-
-static bool isSound(const MemoryEntry &entry) {
-  return (entry.kind == WHOLE || entry.kind == DECIMAL) && entry.checksum == checksumOf(entry);
-}
-
-/* The entry of a name, or else the first place that can take it; ENTRIES when there is none. */
-static byte find(uint16_t name, bool &isKnown) {
-  byte room = ENTRIES;
-  isKnown = false;
-  for (byte i = 0; i < ENTRIES; i++) {
-    MemoryEntry entry = read(i);
-    if (!isSound(entry)) {
-      if (room == ENTRIES) room = i;
-    } else if (entry.name == name) {
-      isKnown = true;
-      return i;
+/* Reads the entry of a name. Gives its place, or that of the first free entry, or -1. */
+static int find(uint16_t hash, uint8_t *entry, bool *isFound) {
+  int firstFree = -1;
+  for (int at = 0; at < ENTRIES * ENTRY_BYTES; at += ENTRY_BYTES) {
+    eeprom_read_block(entry, (const void *)at, ENTRY_BYTES);
+    bool isValid = (entry[KIND] == WHOLE || entry[KIND] == DECIMAL) && checksumOf(entry) == entry[CHECKSUM];
+    if (!isValid) {
+      if (firstFree < 0) firstFree = at;
+    } else if (entry[0] == (uint8_t)hash && entry[1] == hash >> 8) {
+      *isFound = true;
+      return at;
     }
   }
-  return room;
+  *isFound = false;
+  return firstFree;
 }
 
-static void save(const __FlashStringHelper *name, byte kind, const void *value) {
-  MemoryEntry entry;
-  entry.name = hashOf(name);
-  entry.kind = kind;
-  memcpy(entry.value, value, sizeof(entry.value));
-  entry.checksum = checksumOf(entry);
-  bool isKnown;
-  byte index = find(entry.name, isKnown);
-  if (index < ENTRIES) eeprom_update_block(&entry, place(index), sizeof(entry));
+static void save(const __FlashStringHelper *name, uint8_t kind, const void *value) {
+  uint16_t hash = hashOf(name);
+  uint8_t entry[ENTRY_BYTES];
+  bool isFound;
+  int at = find(hash, entry, &isFound);
+  if (at < 0) return;
+  if (isFound && entry[KIND] == kind && memcmp(entry + VALUE, value, 4) == 0) return;
+  entry[0] = hash;
+  entry[1] = hash >> 8;
+  entry[KIND] = kind;
+  memcpy(entry + VALUE, value, 4);
+  entry[CHECKSUM] = checksumOf(entry);
+  /* The kind goes first and comes back last: an entry half written is a free one. */
+  eeprom_update_byte((uint8_t *)(at + KIND), FREE);
+  for (uint8_t i = 0; i < ENTRY_BYTES; i++) {
+    if (i != KIND) eeprom_update_byte((uint8_t *)(at + i), entry[i]);
+  }
+  eeprom_update_byte((uint8_t *)(at + KIND), kind);
+}
+
+/* The kind of what was saved, FREE when there is nothing. */
+static uint8_t load(const __FlashStringHelper *name, void *value) {
+  uint8_t entry[ENTRY_BYTES];
+  bool isFound;
+  find(hashOf(name), entry, &isFound);
+  if (!isFound) return FREE;
+  memcpy(value, entry + VALUE, 4);
+  return entry[KIND];
 }
 
 void saveWhole(const __FlashStringHelper *name, long value) {
@@ -80,32 +94,19 @@ void saveDecimal(const __FlashStringHelper *name, double value) {
 }
 
 long loadWhole(const __FlashStringHelper *name) {
-  bool isKnown;
-  byte index = find(hashOf(name), isKnown);
-  if (!isKnown) return 0;
-  MemoryEntry entry = read(index);
-  long whole;
-  memcpy(&whole, entry.value, sizeof(whole));
-  if (entry.kind == WHOLE) return whole;
+  uint32_t bits = 0;
+  uint8_t kind = load(name, &bits);
+  if (kind != DECIMAL) return (long)bits;
   double decimal;
-  memcpy(&decimal, entry.value, sizeof(decimal));
-  if (isnan(decimal)) return 0;
-  if (decimal >= 2147483648.0) return 2147483647L;
-  if (decimal <= -2147483648.0) return -2147483647L;
-  return lround(decimal);
+  memcpy(&decimal, &bits, 4);
+  return toWhole(decimal);
 }
 
 double loadDecimal(const __FlashStringHelper *name) {
-  bool isKnown;
-  byte index = find(hashOf(name), isKnown);
-  if (!isKnown) return 0;
-  MemoryEntry entry = read(index);
-  if (entry.kind == WHOLE) {
-    long whole;
-    memcpy(&whole, entry.value, sizeof(whole));
-    return whole;
-  }
+  uint32_t bits = 0;
+  uint8_t kind = load(name, &bits);
+  if (kind != DECIMAL) return (long)bits;
   double decimal;
-  memcpy(&decimal, entry.value, sizeof(decimal));
+  memcpy(&decimal, &bits, 4);
   return decimal;
 }

@@ -1,29 +1,40 @@
+/* GenieMonitor: see GenieMonitor.h. */
 #include "GenieMonitor.h"
 
-void Monitor::begin() {
-  Serial.begin(115200);
+void Monitor::print(const Text &value) {
+  Serial.print(value.chars());
+}
+
+void Monitor::printLine(const Text &value) {
+  Serial.println(value.chars());
+}
+
+void Monitor::plot(const Text &label, const Text &value) {
+  print(label);
+  Serial.print(':');
+  printLine(value);
 }
 
 bool Monitor::hasLine() {
-  while (!isWhole && Serial.available() > 0) {
-    char letter = Serial.read();
-    if (letter == '\n') {
-      if (count > 0 && letters[count - 1] == '\r') count--;
-      letters[count] = 0;
-      isWhole = true;
-    } else if (letter != 0 && count < Text::CAPACITY) {
-      letters[count++] = letter;
+  while ((count & WHOLE_LINE) == 0) {
+    int next = Serial.read();
+    if (next < 0) return false;
+    if (next == '\n') {
+      if (count > 0 && line[count - 1] == '\r') count--;
+      line[count] = 0;
+      count |= WHOLE_LINE;
+    } else if (next != 0 && count < MOST) {
+      line[count] = next;
+      count++;
     }
   }
-  return isWhole;
+  return true;
 }
 
 Text Monitor::readLine() {
   if (!hasLine()) return Text();
-  Text line(letters);
   count = 0;
-  isWhole = false;
-  return line;
+  return Text(line);
 }
 
 double Monitor::readNumber() {

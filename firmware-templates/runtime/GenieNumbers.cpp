@@ -1,3 +1,4 @@
+/* GenieNumbers: see GenieNumbers.h. */
 #include "GenieNumbers.h"
 
 static const long LIMIT = 2147483647L;
@@ -161,22 +162,34 @@ double atanDegrees(double value) {
   return atan(value) * RAD_TO_DEG;
 }
 
-/* random() gives 31 bits: two of them make 32. */
+/* Marsaglia's xorshift32: every number but 0 comes once in 2^32 - 1 draws. Smaller than random(). */
+static uint32_t chance = 2463534242UL;
+
+static uint32_t nextChance() {
+  chance ^= chance << 13;
+  chance ^= chance >> 17;
+  chance ^= chance << 5;
+  return chance;
+}
+
 long randomWhole(long a, long b) {
   if (a > b) return randomWhole(b, a);
   unsigned long span = (unsigned long)b - (unsigned long)a + 1;
-  unsigned long any = ((unsigned long)random() << 16) ^ (unsigned long)random();
-  return (long)((unsigned long)a + any % span);
+  unsigned long any = nextChance();
+  return (long)((unsigned long)a + (span == 0 ? any : any % span));
 }
 
 double randomDecimal(double a, double b) {
-  return a + (b - a) * (random() / 2147483648.0);
+  if (a > b) return randomDecimal(b, a);
+  return a + (b - a) * ((double)(nextChance() >> 8) / 16777215.0);
 }
 
 void seedRandom() {
-  unsigned long seed = micros();
-  for (byte i = 0; i < 16; i++) seed = (seed << 3) ^ (seed >> 29) ^ analogRead(i % NUM_ANALOG_INPUTS);
-  randomSeed(seed == 0 ? 1 : seed);
+  for (uint8_t i = 0; i < 16; i++) {
+    chance ^= (uint32_t)analogRead(i % NUM_ANALOG_INPUTS);
+    if (chance == 0) chance = 1;
+    nextChance();
+  }
 }
 
 static unsigned long colourPart(long value) {
@@ -202,7 +215,7 @@ double decimalStepTowards(double from, double to, double by) {
 }
 
 double Smoother::add(double value) {
-  smooth = hasBegun ? smooth + (value - smooth) / samples : value;
+  smooth = hasBegun && samples > 1 ? smooth + (value - smooth) / samples : value;
   hasBegun = true;
   return smooth;
 }

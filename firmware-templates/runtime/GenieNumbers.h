@@ -3,7 +3,12 @@
  *
  * Whole numbers live between -2147483647 and 2147483647: what would go beyond stays at the limit.
  * Dividing by zero gives 0, and so does everything that is not a number. Angles are in degrees.
- * RAM: Smoother 6 bytes; the rest none. Never blocks, but for seedRandom(): 2 ms.
+ *
+ *   long total = addSafely(score, bonus);
+ *   double half = divide(7, 2);        // 3.5
+ *   long dice = randomWhole(1, 6);     // call seedRandom() once in setup()
+ *
+ * Blocks: never, but for seedRandom(): 2 ms. RAM: 6 bytes a Smoother; 4 bytes when chance is used.
  */
 #ifndef GENIE_NUMBERS_H
 #define GENIE_NUMBERS_H
@@ -55,7 +60,7 @@ double atanDegrees(double value);
 /* Both ends included, in either order. */
 long randomWhole(long a, long b);
 double randomDecimal(double a, double b);
-/* Starts chance from the noise of the analog inputs. Blocks 2 ms. */
+/* Starts chance anew from the noise of the analog inputs. */
 void seedRandom();
 
 /* 0xRRGGBB from three parts of 0 to 255. */
@@ -68,16 +73,16 @@ unsigned long toMilliseconds(double seconds);
 long stepTowards(long from, long to, long by);
 double decimalStepTowards(double from, double to, double by);
 
-/* Calms a trembling value: each new one counts for one part in `samples`. */
+/* Calms a trembling value: the first is taken as it is, then each counts for one part in `samples`. */
 class Smoother {
  public:
-  explicit Smoother(byte samples) : samples(samples) {}
+  constexpr Smoother(uint8_t samples) : samples(samples), hasBegun(false), smooth(0) {}
   double add(double value);
 
  private:
-  double smooth;
-  byte samples;
+  uint8_t samples;
   bool hasBegun;
+  double smooth;
 };
 
 #endif

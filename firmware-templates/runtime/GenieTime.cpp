@@ -1,3 +1,4 @@
+/* GenieTime: see GenieTime.h. */
 #include "GenieTime.h"
 
 double secondsSinceStart() {

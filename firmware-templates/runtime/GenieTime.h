@@ -1,6 +1,11 @@
 /*
  * GenieTime: time since the base started, and a timer.
- * RAM: Chronometer 4 bytes. Never blocks.
+ *
+ *   Chronometer timer;
+ *   timer.reset();
+ *   Serial.println(timer.seconds());
+ *
+ * Blocks: never. RAM: 4 bytes a Chronometer; 1 byte when millisecondsSinceStart() is used.
  */
 #ifndef GENIE_TIME_H
 #define GENIE_TIME_H
@@ -13,6 +18,7 @@ long millisecondsSinceStart();
 
 class Chronometer {
  public:
+  constexpr Chronometer() : start(0) {}
   void reset() { start = millis(); }
   /* Seconds since the last reset, or since the base started. */
   double seconds() const { return (millis() - start) / 1000.0; }
