@@ -4,10 +4,9 @@
  * In: the folder. Out: path below it → text, with "/" whatever the system. Nothing is cached here.
  */
 import { access, readdir, readFile } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { FirmwareTemplates } from '../../compiler/sketch.ts';
 
-const TEMPLATE_FILE = /\.(h|hpp|c|cpp|S|ino|txt|json|properties)$/;
 const LEVELS_UP = 5;
 
 /** The nearest firmware-templates/ above `start`: of the checkout, or beside a packaged genie. */
@@ -26,11 +25,16 @@ export async function findTemplates(start: string): Promise<string | undefined> 
 }
 
 export async function readTemplates(folder: string): Promise<FirmwareTemplates> {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => TEMPLATE_FILE.test(name));
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = found
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name));
   const entries = await Promise.all(
-    names
+    paths
       .toSorted()
-      .map(async (name) => [name.split(sep).join('/'), await readFile(join(folder, name), 'utf8')] as const),
+      .map(
+        async (path) => [relative(folder, path).split(sep).join('/'), await readFile(path, 'utf8')] as const,
+      ),
   );
   return Object.fromEntries(entries);
 }

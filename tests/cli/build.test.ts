@@ -263,6 +263,9 @@ describe('genie build, whatever it is given', () => {
     const { genie } = await withFile('blink.ino', BLINK);
     const board = await genie(['build', 'blink.ino', '--board', 'unno']);
     expect([board.code, board.err]).toEqual([2, expect.stringContaining('genie-base, uno-grove, uno')]);
+    expect(codes(await genie(['build', 'blink.ino', '--board', 'unno', '--json']))).toEqual([
+      'board-unknown',
+    ]);
     const toolchain = await genie(['build', 'blink.ino', '--toolchain', 'gcc', '--json']);
     expect([toolchain.code, codes(toolchain)]).toEqual([2, ['toolchain-unknown']]);
   });

@@ -15,7 +15,10 @@ export interface Answer {
 export interface Place {
   readonly folder: string;
   /** `variables` come on top of a quiet environment; undefined removes one. */
-  genie(args: readonly string[], variables?: Readonly<Record<string, string | undefined>>): Promise<Answer>;
+  readonly genie: (
+    args: readonly string[],
+    variables?: Readonly<Record<string, string | undefined>>,
+  ) => Promise<Answer>;
 }
 
 /** What users run: the bundle, made from the sources as they are. Every worker makes it once. */
