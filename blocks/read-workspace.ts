@@ -30,12 +30,14 @@ export function readWorkspace(file: ProgramFile, kitBricks: readonly BrickType[]
   if (count > LIMITS.blocks) sayTooMany(reader, count, LIMITS.blocks, { fr: 'blocs', en: 'blocks' });
 
   const scripts: Script[] = [];
+  let scriptCount = 0;
   const defined = new Map<string, OwnBlock>();
   for (const { saved, path } of fromTopToBottom(blocks)) {
     const found = reader.find(saved, path);
     if (found === 'skipped') continue;
     if (found.meaning.kind === 'trigger') {
-      scripts.push(readScript(reader, found, path));
+      // Beyond the limit scripts are only counted: the program can't be used anyway.
+      if (++scriptCount <= LIMITS.scripts) scripts.push(readScript(reader, found, path));
     } else if (found.meaning.kind === 'definition') {
       const ownBlock = readDefinition(reader, found, path, declarations, defined);
       if (ownBlock !== undefined) defined.set(ownBlock.id, ownBlock);
@@ -43,8 +45,8 @@ export function readWorkspace(file: ProgramFile, kitBricks: readonly BrickType[]
       reader.say('block-loose', { block: blockName(found.spec) }, found.blockId);
     }
   }
-  if (scripts.length > LIMITS.scripts) {
-    sayTooMany(reader, scripts.length, LIMITS.scripts, { fr: 'scripts', en: 'scripts' });
+  if (scriptCount > LIMITS.scripts) {
+    sayTooMany(reader, scriptCount, LIMITS.scripts, { fr: 'scripts', en: 'scripts' });
   }
   const isStart = ({ trigger }: Script): boolean => trigger.kind === 'start';
   const program: Program = {

@@ -121,23 +121,29 @@ function fieldValue(hole: BlockHole): unknown {
   }
 }
 
-/** A block as a script of its own that uses it, with everything the block's place asks for. */
-export function inScript(spec: BlockSpec, block = filledBlock(spec)): Saved {
-  switch (spec.shape) {
-    case 'hat':
-      return stack(block, { type: 'timer_reset' });
-    case 'statement':
-    case 'end':
-      return script(block);
-    default:
-      return script({ type: 'monitor_print_line', inputs: { VALUE: { block } } });
-  }
-}
+/** A block as a statement: itself, or printed. */
+const asStatement = (spec: BlockSpec, block: Saved): Saved =>
+  spec.shape === 'statement' || spec.shape === 'end'
+    ? block
+    : { type: 'monitor_print_line', inputs: { VALUE: { block } } };
 
-/** Every block of the language and of these bricks, each in a script; a few comments and positions too. */
-export function everyBlockFile(types: readonly BrickType[], scripts = Infinity): ProgramFile {
-  const blocks = [...blockSpecs(types).values()].slice(0, scripts).map((spec, index) => ({
-    ...inScript(spec),
+/** A block as a script of its own that uses it. */
+export const inScript = (spec: BlockSpec, block = filledBlock(spec)): Saved =>
+  spec.shape === 'hat' ? stack(block, { type: 'timer_reset' }) : script(asStatement(spec, block));
+
+const BLOCKS_IN_A_SCRIPT = 6;
+
+/** Every block of the language and of these bricks, in fewer scripts than the limit, with comments and positions. */
+export function everyBlockFile(types: readonly BrickType[], count = Infinity): ProgramFile {
+  const specs = [...blockSpecs(types).values()].slice(0, count);
+  const alone = ({ shape }: BlockSpec): boolean => shape === 'hat' || shape === 'end';
+  const scripts = specs.filter(alone).map((spec) => inScript(spec));
+  const others = specs.filter((spec) => !alone(spec)).map((spec) => asStatement(spec, filledBlock(spec)));
+  for (let first = 0; first < others.length; first += BLOCKS_IN_A_SCRIPT) {
+    scripts.push(script(...others.slice(first, first + BLOCKS_IN_A_SCRIPT)));
+  }
+  const blocks = scripts.map((saved, index) => ({
+    ...saved,
     x: index % 3,
     y: index * 10,
     icons: { comment: { text: `bloc ${index}` } },
