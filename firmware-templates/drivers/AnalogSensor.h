@@ -11,7 +11,8 @@
 class AnalogSensor {
  public:
   constexpr AnalogSensor(uint8_t pin) : pin(pin) {}
-  void begin() { pinMode(pin, INPUT); }
+  /* Nothing to set: pins are inputs after a reset, and some can only be analog (A6 of a Nano). */
+  void begin() {}
   /* 0 V gives 0, the supply 1023. */
   int read() { return analogRead(pin); }
   /* 0...1023 as 0...100, to the nearest. */

@@ -29,6 +29,8 @@ int Distance::centimetres() {
 int Distance::measure() {
   volatile uint8_t *port = portInputRegister(digitalPinToPort(echoPin));
   uint8_t mask = digitalPinToBitMask(echoPin);
+  /* Some sensors still wait for the echo before. */
+  if ((*port & mask) != 0) return FARTHEST_CM;
   pinMode(triggerPin, OUTPUT);
   delayMicroseconds(2);
   digitalWrite(triggerPin, HIGH);

@@ -29,21 +29,20 @@ void Encoder::onChange1() {
   instances[1]->onChange();
 }
 
-/* Forwards A changes before B, so that they differ now; backwards they are alike. */
+/*
+ * A closes (falls) at the beginning of a click and opens (rises) at its end; forwards B is open first and
+ * closed then, backwards the other way round. Each rest between two clicks starts anew.
+ */
 void Encoder::onChange() {
   bool a = (*aPort & aMask) != 0;
   bool b = (*bPort & bMask) != 0;
-  if (a != b) {
-    half++;
-    if (half < 2) return;
-    half = 0;
-    if (clicks < LIMIT) clicks++;
-  } else {
-    half--;
-    if (half > -2) return;
-    half = 0;
-    if (clicks > -LIMIT) clicks--;
+  if (!a) {
+    begun = b ? 1 : -1;
+    return;
   }
+  if (begun == 1 && !b && clicks < LIMIT) clicks++;
+  if (begun == -1 && b && clicks > -LIMIT) clicks--;
+  begun = 0;
 }
 
 int Encoder::position() {
@@ -58,6 +57,5 @@ void Encoder::setPosition(int newPosition) {
   if (newPosition > LIMIT) newPosition = LIMIT;
   noInterrupts();
   clicks = newPosition;
-  half = 0;
   interrupts();
 }

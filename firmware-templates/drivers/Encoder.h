@@ -1,7 +1,7 @@
 /*
  * Encoder - an endless wheel with two contacts (KY-040, EC11). Every click is a whole cycle of both
- * contacts; an external interrupt on A watches its two changes, so that a bouncing contact, which
- * goes forth and back, counts nothing.
+ * contacts; an external interrupt on A watches its two changes: only a click that ends as it
+ * began counts, and a bouncing contact, which goes forth and back, does not.
  *
  *   Encoder wheel(2, 4);   // A must be a pin with an external interrupt
  *   void setup() { Serial.begin(115200); wheel.begin(); }
@@ -18,7 +18,7 @@
 class Encoder {
  public:
   constexpr Encoder(uint8_t aPin, uint8_t bPin)
-      : aPin(aPin), bPin(bPin), aMask(0), bMask(0), aPort(0), bPort(0), clicks(0), half(0) {}
+      : aPin(aPin), bPin(bPin), aMask(0), bMask(0), aPort(0), bPort(0), clicks(0), begun(0) {}
   void begin();
   /* Clicks since the start, forwards minus backwards; stays between -32000 and 32000. */
   int position();
@@ -37,7 +37,8 @@ class Encoder {
   volatile uint8_t *aPort;
   volatile uint8_t *bPort;
   volatile int clicks;
-  int8_t half;
+  /* The direction in which a click has begun: 1, -1, or 0. */
+  int8_t begun;
 };
 
 #endif

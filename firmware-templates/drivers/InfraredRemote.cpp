@@ -53,7 +53,11 @@ void InfraredRemote::onFall() {
   received = NO_FRAME;
   uint8_t command = frame >> 16;
   uint8_t inverse = frame >> 24;
-  if ((command ^ inverse) != 0xFF) return;
+  if ((command ^ inverse) != 0xFF) {
+    /* Its repeats must not prolong the key before. */
+    isFresh = false;
+    return;
+  }
   code = command;
   isFresh = true;
   frameAt = millis();

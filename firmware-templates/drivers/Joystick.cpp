@@ -2,9 +2,7 @@
 #include "Joystick.h"
 
 static const int MIDDLE = 512;
-static const int DEAD_ZONE = 40;
-/* The shorter side, 512 to 1023, reaches 100. */
-static const int REACH = 511 - DEAD_ZONE;
+static const int DEAD_ZONE = 5;
 
 void Joystick::begin() {
   xSensor.begin();
@@ -13,12 +11,9 @@ void Joystick::begin() {
 
 int Joystick::toPosition(int value) {
   int off = value - MIDDLE;
-  bool isNegative = off < 0;
-  if (isNegative) off = -off;
-  if (off <= DEAD_ZONE) return 0;
-  int position = ((off - DEAD_ZONE) * 100L + REACH / 2) / REACH;
-  if (position > 100) position = 100;
-  return isNegative ? -position : position;
+  /* 25 / 128 = 100 / 512, to the nearest. */
+  int position = (off * 25 + (off < 0 ? -64 : 64)) / 128;
+  return abs(position) <= DEAD_ZONE ? 0 : position;
 }
 
 bool Joystick::isPushed(uint8_t direction) {

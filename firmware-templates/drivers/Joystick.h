@@ -1,12 +1,12 @@
 /*
- * Joystick - a stick with two potentiometers. Left and down are negative; around the middle, where
- * no stick comes to rest exactly, both give 0.
+ * Joystick - a stick with two potentiometers. Left and down are negative; what is within 5 of
+ * the middle, where no stick comes to rest exactly, counts as 0.
  *
  *   Joystick stick(A0, A1);
  *   void setup() { Serial.begin(115200); stick.begin(); }
  *   void loop() { Serial.println(stick.x()); delay(100); }
  *
- * See AnalogSensor.h. Blocks: 0.12 ms. RAM: 2 bytes.
+ * See AnalogSensor.h. Blocks: 0.12 ms for each. RAM: 2 bytes.
  */
 #ifndef JOYSTICK_H
 #define JOYSTICK_H

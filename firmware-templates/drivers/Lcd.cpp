@@ -17,7 +17,7 @@ static const uint8_t SET_DDRAM_ADDRESS = 0x80;
 static const uint8_t SECOND_LINE = 0x40;
 
 static const uint8_t COLUMNS = 16;
-/* A letter takes 4 bytes; Wire holds 32. */
+/* A letter takes 4 bytes, the beginning 1; Wire holds 32. */
 static const uint8_t LETTERS_A_MESSAGE = 7;
 static const unsigned long POWER_ON_MS = 50;
 
@@ -31,8 +31,10 @@ void Lcd::begin() {
   prepare();
 }
 
-void Lcd::openMessage() {
+/* RS is set before E rises, as the data sheet asks. */
+void Lcd::openMessage(uint8_t registerSelect) {
   Wire.beginTransmission(address);
+  Wire.write(backlight | registerSelect);
 }
 
 void Lcd::closeMessage() {
@@ -52,7 +54,7 @@ void Lcd::sendByte(uint8_t value, uint8_t registerSelect) {
 }
 
 void Lcd::command(uint8_t value) {
-  openMessage();
+  openMessage(0);
   sendByte(value, 0);
   closeMessage();
 }
@@ -61,13 +63,12 @@ void Lcd::command(uint8_t value) {
 bool Lcd::prepare() {
   if (isReady) return true;
   isReady = true;
-  openMessage();
-  Wire.write(backlight);
+  openMessage(0);
   closeMessage();
   if (!isReady) return false;
   /* Whatever it was doing before: three times 8 bits, then 4. */
   for (uint8_t i = 0; i < 4; i++) {
-    openMessage();
+    openMessage(0);
     sendNibble(i < 3 ? FUNCTION_SET_8_BITS : FUNCTION_SET_4_BITS);
     closeMessage();
     if (i == 0) delay(5);
@@ -88,8 +89,7 @@ void Lcd::clear() {
 
 void Lcd::setBacklight(bool isOn) {
   backlight = isOn ? BACKLIGHT : 0;
-  openMessage();
-  Wire.write(backlight);
+  openMessage(0);
   closeMessage();
 }
 
@@ -165,18 +165,19 @@ void Lcd::printAt(const Text &value, int line, int column) {
 void Lcd::write(const Text &value, int line, int column, bool fillsLine) {
   if (!prepare()) return;
   uint8_t at = column < 1 ? 0 : column > COLUMNS ? COLUMNS - 1 : column - 1;
-  openMessage();
+  openMessage(0);
   sendByte(SET_DDRAM_ADDRESS | (line >= 2 ? SECOND_LINE : 0) | at, 0);
+  Wire.write(backlight | RS);
   const char *text = value.chars();
   uint32_t codes = 0;
   uint8_t inMessage = 1;
   for (; at < COLUMNS; at++) {
     if (codes == 0 && *text != 0) codes = codesOf(nextLetter(&text));
     if (codes == 0 && !fillsLine) break;
-    if (inMessage > LETTERS_A_MESSAGE) {
+    if (inMessage == LETTERS_A_MESSAGE) {
       closeMessage();
       if (!isReady) return;
-      openMessage();
+      openMessage(RS);
       inMessage = 0;
     }
     sendByte(codes == 0 ? ' ' : (uint8_t)codes, RS);

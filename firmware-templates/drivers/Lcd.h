@@ -37,7 +37,7 @@ class Lcd {
 
   bool prepare();
   void write(const Text &value, int line, int column, bool fillsLine);
-  void openMessage();
+  void openMessage(uint8_t registerSelect);
   void closeMessage();
   void sendNibble(uint8_t bits);
   void sendByte(uint8_t value, uint8_t registerSelect);

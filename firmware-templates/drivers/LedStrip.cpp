@@ -1,35 +1,25 @@
 /* LedStrip: see LedStrip.h. */
 #include "LedStrip.h"
+#include "Ws2812.h"
 
 static int limited(int value, int low, int high) {
   return value < low ? low : value > high ? high : value;
 }
 
 void LedStrip::begin() {
-  wire.begin();
+  pinMode(pin, OUTPUT);
   off();
 }
 
 void LedStrip::put(uint8_t index, uint32_t colour) {
   uint8_t *pixel = pixels + (uint16_t)index * 3;
-  pixel[0] = colour >> 16;
-  pixel[1] = colour >> 8;
+  pixel[0] = colour >> 8;
+  pixel[1] = colour >> 16;
   pixel[2] = colour;
 }
 
 void LedStrip::show() {
-  const uint8_t *level = pixels;
-  wire.startFrame();
-  for (uint8_t i = 0; i < count; i++) {
-    /* 255 keeps a level as it is, 0 makes it 0. */
-    uint16_t factor = brightness == 0 ? 0 : brightness + 1;
-    uint8_t red = level[0] * factor >> 8;
-    uint8_t green = level[1] * factor >> 8;
-    uint8_t blue = level[2] * factor >> 8;
-    wire.sendPixel(red, green, blue);
-    level += 3;
-  }
-  wire.endFrame();
+  sendPixels(pin, pixels, count, brightness);
 }
 
 void LedStrip::fill(uint32_t colour) {

@@ -29,6 +29,8 @@ static const uint16_t RANGE = (2400 - 544) * 2;
 static const uint16_t ROUND = 20000U * 2;
 /* Time enough to leave the interrupt before the next match. */
 static const uint16_t SOON = 16;
+/* From a match to the change of the wire. */
+static const uint16_t LATENCY = 7;
 
 static ServoMotor *servos[MOST];
 static uint8_t attached = 0;
@@ -92,7 +94,7 @@ void ServoMotor::onCompareMatch() {
   if (current < attached) {
     ServoMotor *next = servos[current];
     /* Counted from now, not from the match: another interrupt may have come first. */
-    uint16_t length = next->ticks;
+    uint16_t length = next->ticks - LATENCY;
     SERVO_OCRA = SERVO_TCNT + length;
     *next->port |= next->mask;
     return;

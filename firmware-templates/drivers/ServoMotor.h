@@ -18,13 +18,13 @@
 
 class ServoMotor {
  public:
-  constexpr ServoMotor(uint8_t pin) : pin(pin), asked(90), isAttached(false), mask(0), port(0), ticks(0) {}
+  constexpr ServoMotor(uint8_t pin) : pin(pin), asked(0), isAttached(false), mask(0), port(0), ticks(0) {}
   void begin();
   /* 0 to 180 degrees. */
   void moveTo(int newAngle);
   /* No more pulses: the servo can be turned by hand. */
   void release();
-  /* The angle asked for last; 90 before the first. */
+  /* The angle asked for last; 0 before the first. */
   int angle() const { return asked; }
 
   /* For the timer's interrupt only. */

@@ -2,36 +2,24 @@
  * Ws2812 - the wire to addressable pixels (WS2812, WS2812B, SK6812): the part that RgbLed and LedStrip
  * share. 800 kHz, green first, highest bit first, on any pin of a 16 MHz chip.
  *
- * WS2812B datasheet V5, "Data transfer time". At 16 MHz a 0 is high for 6 cycles (375 ns) and a 1 for 12
- * (750 ns), whatever the pin: the port is written through a pointer, 2 cycles each time.
- * Interrupts are off for one byte at a time, 12 us; between two bytes they may run and make the low time
- * longer by theirs (millis(): 6 us), which the pixels accept: a WS2812B latches after 280 us, its
- * predecessor after 50 us.
- * Blocks: 40 us a pixel, and up to 0.3 ms when the frame before was sent just now. RAM: 4 bytes and 2.
+ *   const uint8_t ORANGE[] = {0x80, 0xFF, 0x00};   // green, red, blue
+ *   void setup() { pinMode(5, OUTPUT); sendPixels(5, ORANGE, 1, 255); }
+ *   void loop() {}
+ *
+ * WS2812B datasheet, "Data transfer time": a 0 is high for 6 cycles (375 ns), a 1 for 12 (750 ns),
+ * whatever the pin: the port is written through a pointer, 2 cycles each time.
+ * Old pixels take a low of 6 us for the end of the frame. So the interrupt of millis() waits until the
+ * frame is over (millis() loses nothing with up to 60 pixels), and when another interrupt between
+ * two pixels took too long, the frame is sent again, up to twice.
+ * Blocks: 0.3 ms, then 0.031 ms a pixel; more than 32 pixels wait up to 1 ms for the right moment.
+ * Interrupts are off for 31 us at a time. RAM: none.
  */
 #ifndef WS2812_H
 #define WS2812_H
 
 #include <Arduino.h>
 
-class Ws2812 {
- public:
-  constexpr Ws2812(uint8_t pin) : pin(pin), mask(0), port(0) {}
-  void begin();
-  /* Waits until the pixels have taken over the frame before. */
-  void startFrame();
-  /* Levels 0 to 255. */
-  void sendPixel(uint8_t red, uint8_t green, uint8_t blue);
-  void endFrame();
-
- private:
-  uint8_t pin;
-  uint8_t mask;
-  volatile uint8_t *port;
-
-  void sendByte(uint8_t value);
-  /* When the last frame of any strip ended, low half of micros(). */
-  static uint16_t frameEnd;
-};
+/* 3 bytes a pixel: green, red, blue. Brightness 0 to 255. The pin is an output. */
+void sendPixels(uint8_t pin, const uint8_t *levels, uint8_t count, uint8_t brightness);
 
 #endif
