@@ -22,6 +22,13 @@ export interface Loop {
   readonly isLoopFunction: boolean;
 }
 
+/** Does C++ take this for a variable rather than a new text? */
+function isTextPlace(expression: Expression): boolean {
+  if (expression.kind === 'variable') return true;
+  if (expression.kind !== 'operation') return false;
+  return ['choose', 'toText'].includes(expression.operator) && expression.args.some(isTextPlace);
+}
+
 export class BodyWriter {
   readonly loops: Loop[] = [];
   /** The mailbox of the script this body belongs to: a script never waits for itself. */
@@ -106,9 +113,8 @@ export class BodyWriter {
   /** Keeps a value for later in the same expression. */
   temporary(fragment: Fragment): Fragment {
     if (fragment.cpp === 'flash' || fragment.literal !== undefined) return fragment;
-    const cpp = fragment.cpp === 'byte' ? 'byte' : fragment.cpp;
-    const name = this.variable(cpp, 'value', fragment.code);
-    return primary(name, cpp, fragment.type);
+    const name = this.variable(fragment.cpp, 'value', fragment.code);
+    return primary(name, fragment.cpp, fragment.type);
   }
 
   parameterName(id: string): string {
@@ -126,7 +132,11 @@ export class BodyWriter {
     return ownBlock.parameters.map((parameter, index) => {
       const type = typed.types.parameters.get(parameter.id) ?? ZERO;
       const fragment = fragments[index];
-      return fragment === undefined ? INITIAL[cppType(type)] : asValueOf(this.gen, fragment, type);
+      if (fragment === undefined) return INITIAL[cppType(type)];
+      const value = asValueOf(this.gen, fragment, type);
+      // A `const Text &` would change together with the variable it stands for.
+      const mayChange = args[index] !== undefined && isTextPlace(args[index]) && this.changes(ownBlockId);
+      return type.kind === 'text' && mayChange ? ['Text(', value, ')'] : value;
     });
   }
 
@@ -134,6 +144,11 @@ export class BodyWriter {
     const names = this.gen.ownBlocks.get(ownBlockId);
     if (names === undefined) throw new InternalError(`own block ${ownBlockId} has no name`);
     return names;
+  }
+
+  /** Is it a function that changes something, with its parameters as references? */
+  private changes(ownBlockId: string): boolean {
+    return !this.waits(ownBlockId) && this.gen.typed.effects.ofOwnBlock(ownBlockId);
   }
 
   /** A call for its effect. */

@@ -4,10 +4,10 @@
  * In: a fragment of any kind. Out: the same value as the hole wants it.
  * Requires: the checker has refused what does not convert (text for a number).
  */
-import { ANY_WHOLE, asWhole, whole, type ValueType } from '../program/value-type.ts';
-import type { Code } from './code.ts';
+import { ANY_WHOLE, WHOLE_LIMIT, asWhole, whole, type ValueType } from '../program/value-type.ts';
+import { plainText, type Code } from './code.ts';
 import { fitsInt } from './cpp-types.ts';
-import { LEVEL, atLevel, primary, type Fragment } from './fragment.ts';
+import { LEVEL, atLevel, numberFragment, primary, respelled, type Fragment } from './fragment.ts';
 import type { Generation } from './generation.ts';
 import { decimalLiteral, flashLiteral } from './literals.ts';
 
@@ -20,13 +20,21 @@ export const asNumberFragment = (fragment: Fragment): Fragment =>
 /** A decimal goes to the nearest whole number. */
 export function asWholeFragment(gen: Generation, fragment: Fragment): Fragment {
   if (fragment.type.kind !== 'decimal') return asNumberFragment(fragment);
+  if (fragment.literal !== undefined) return wholeLiteral(fragment, fragment.literal);
   gen.uses('GenieNumbers.h');
   return primary(['toWhole(', fragment.code, ')'], 'long', ANY_WHOLE);
 }
 
+/** A decimal literal, rounded already. */
+function wholeLiteral(fragment: Fragment, value: number): Fragment {
+  const rounded = Math.min(WHOLE_LIMIT, Math.max(-WHOLE_LIMIT, roundHalfAway(Math.fround(value))));
+  const literal = numberFragment(rounded, whole(rounded, rounded));
+  return { ...literal, code: respelled(fragment.code, plainText(literal.code)) };
+}
+
 /** A whole literal gets a point, so that C++ divides as decimals do. */
 export function asDecimal(fragment: Fragment): Code {
-  if (fragment.literal !== undefined) return decimalLiteral(fragment.literal);
+  if (fragment.literal !== undefined) return respelled(fragment.code, decimalLiteral(fragment.literal));
   return fragment.cpp === 'float'
     ? atLevel(fragment, LEVEL.unary)
     : ['(float)', atLevel(fragment, LEVEL.unary)];
@@ -61,10 +69,10 @@ export function asTextObject(gen: Generation, fragment: Fragment, fresh = false)
 
 /** A whole number brought into [min, max] where its range does not say so already. */
 export function asLimitedWhole(gen: Generation, fragment: Fragment, min: number, max: number): Code {
-  if (fragment.literal !== undefined) {
-    return String(Math.min(max, Math.max(min, roundHalfAway(fragment.literal))));
-  }
   const value = asWholeFragment(gen, fragment);
+  if (value.literal !== undefined) {
+    return respelled(value.code, String(Math.min(max, Math.max(min, value.literal))));
+  }
   const range = asWhole(value.type);
   if (range.min >= min && range.max <= max) return value.code;
   gen.uses('GenieNumbers.h');

@@ -26,10 +26,15 @@ export function nameThings(gen: Generation): void {
   for (const { id, name } of program.lists) gen.lists.set(id, gen.names.claim(name, 'list'));
 }
 
-/** The constant that stands for wire `index` of a port. */
-function portConstant(port: string, index: number): string {
-  const name = `PORT_${port.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
-  return index === 0 ? name : `${name}_${'ABCDEFGH'.charAt(index)}`;
+/** The constant that stands for wire `index` of a port. Bricks on one port share it. */
+function portConstant(gen: Generation, port: string, index: number): string {
+  const key = `${port}\n${index}`;
+  const known = gen.ports.get(key);
+  if (known !== undefined) return known;
+  const wish = `PORT_${port.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
+  const name = gen.names.exactly(index === 0 ? wish : `${wish}_${'ABCDEFGH'.charAt(index)}`);
+  gen.ports.set(key, name);
+  return name;
 }
 
 interface Wires {
@@ -43,7 +48,7 @@ function wiresOf(gen: Generation): Wires[] {
   return [...gen.typed.symbols.bricks].flatMap(([id, { plugged, type }]) => {
     if (!gen.usedBricks.has(id)) return [];
     const pins = type.bus === undefined ? gen.pinsOf(id) : [];
-    return [{ plugged, type, constants: pins.map((_, index) => portConstant(plugged.port, index)) }];
+    return [{ plugged, type, constants: pins.map((_, index) => portConstant(gen, plugged.port, index)) }];
   });
 }
 

@@ -22,13 +22,17 @@ import {
   asWholeFragment,
 } from './conversions.ts';
 import { cppType } from './cpp-types.ts';
-import { LEVEL, atLevel, primary, type Fragment } from './fragment.ts';
+import { LEVEL, atLevel, numberFragment, primary, type Fragment } from './fragment.ts';
 import { flashLiteral } from './literals.ts';
-import { numberFragment, operationFragment, textFragment } from './operators.ts';
+import { operationFragment, textFragment } from './operators.ts';
 
 export function writeExpression(body: BodyWriter, expression: Expression): Fragment {
-  const fragment = unmarked(body, expression);
-  return { ...fragment, code: mark(expression.blockId, fragment.code) };
+  const { asColour, ...fragment } = unmarked(body, expression);
+  const { blockId } = expression;
+  const code = mark(blockId, fragment.code);
+  return asColour === undefined
+    ? { ...fragment, code }
+    : { ...fragment, code, asColour: mark(blockId, asColour) };
 }
 
 function unmarked(body: BodyWriter, expression: Expression): Fragment {
@@ -42,11 +46,11 @@ function unmarked(body: BodyWriter, expression: Expression): Fragment {
     case 'text':
       return textFragment(expression.value, type);
     case 'colour': {
-      const hex = expression.value.toString(16).toUpperCase().padStart(6, '0');
-      return { ...primary(`0x${hex}`, 'long', type) };
+      const hex = `0x${expression.value.toString(16).toUpperCase().padStart(6, '0')}`;
+      // Without the L, some would be unsigned and others not.
+      return { ...primary(`${hex}L`, 'long', type), asColour: hex };
     }
     case 'choice':
-      throw new InternalError('a choice outside a brick’s block');
     case 'empty':
       return numberFragment(0, type);
     case 'variable':
@@ -133,13 +137,7 @@ function writeLogic(body: BodyWriter, expression: Expression & { readonly kind: 
   const { value: right, lines } = body.apart(() => asTruth(writeExpression(body, rightExpression)));
   if (lines.length === 0) {
     const level = isAnd ? LEVEL.and : LEVEL.or;
-    // Parentheses around the other operator, as careful C++ has them.
-    const needed = isAnd ? LEVEL.and : LEVEL.and + 1;
-    const code = [
-      atLevel(left, isAnd ? level : sameOr(left, needed)),
-      isAnd ? ' && ' : ' || ',
-      atLevel(right, level + (isAnd ? 1 : 2)),
-    ];
+    const code = [besides(left, level), isAnd ? ' && ' : ' || ', besides(right, level)];
     return { code, level, cpp: 'bool', type };
   }
   // The right side needs lines of its own, which run only if it is needed.
@@ -153,9 +151,9 @@ function writeLogic(body: BodyWriter, expression: Expression & { readonly kind: 
   return primary(result, 'bool', type);
 }
 
-/** "a || b || c" needs no parentheses; "a && b || c" gets them for the reader. */
-const sameOr = (fragment: Fragment, needed: number): number =>
-  fragment.level === LEVEL.or ? LEVEL.or : needed;
+/** "a || b || c" needs no parentheses; "(a && b) || c" gets them for the reader. */
+const besides = (fragment: Fragment, level: number): Code =>
+  fragment.level === level ? fragment.code : atLevel(fragment, LEVEL.and + 1);
 
 function writeChoose(body: BodyWriter, expression: Expression & { readonly kind: 'operation' }): Fragment {
   const { gen } = body;
@@ -169,27 +167,26 @@ function writeChoose(body: BodyWriter, expression: Expression & { readonly kind:
   const no = body.apart(() => writeExpression(body, noExpression));
   const cpp = cppType(type);
   // Both sides must be of one C++ class.
-  const side = (fragment: Fragment): Code =>
+  const side = (fragment: Fragment): Fragment =>
     type.kind === 'text' && fragment.cpp !== 'Text'
-      ? ['Text(', asTextArgument(gen, fragment), ')']
-      : asValueOf(gen, fragment, type);
+      ? primary(['Text(', asTextArgument(gen, fragment), ')'], 'Text', type)
+      : { ...fragment, code: asValueOf(gen, fragment, type) };
   if (yes.lines.length === 0 && no.lines.length === 0) {
-    const level = LEVEL.choose + 1;
-    const wrap = (fragment: Fragment): Code =>
-      fragment.level < level && type.kind !== 'text' ? ['(', side(fragment), ')'] : side(fragment);
-    const code = [atLevel(condition, level), ' ? ', wrap(yes.value), ' : ', wrap(no.value)];
-    return { code, level: LEVEL.choose, cpp, type };
+    const [ask, one, other] = [condition, side(yes.value), side(no.value)].map((fragment) =>
+      atLevel(fragment, LEVEL.choose + 1),
+    );
+    return { code: [ask ?? '', ' ? ', one ?? '', ' : ', other ?? ''], level: LEVEL.choose, cpp, type };
   }
   const result = body.variable(cpp, 'choice');
   body.line(['if (', condition.code, ') {']);
   body.indented(() => {
     body.add(yes.lines);
-    body.line([result, ' = ', side(yes.value), ';']);
+    body.line([result, ' = ', side(yes.value).code, ';']);
   });
   body.line('} else {');
   body.indented(() => {
     body.add(no.lines);
-    body.line([result, ' = ', side(no.value), ';']);
+    body.line([result, ' = ', side(no.value).code, ';']);
   });
   body.line('}');
   return primary(result, cpp, type);
@@ -216,32 +213,36 @@ export function writeBrickArguments(
   expressions: readonly Expression[],
   types: readonly ParameterType[],
 ): Code[] {
-  const free = expressions.filter(({ kind }) => kind !== 'choice');
-  const fragments = writeInOrder(body, free);
+  const fragments = writeInOrder(body, expressions);
   return expressions.map((expression, index) => {
     const type = types[index];
-    if (type === undefined) throw new InternalError('more values than the brick’s block has holes');
-    if (expression.kind === 'choice') {
-      const options = type.kind === 'choice' ? type.options : [];
-      const picked = options.find(({ value }) => value === expression.value) ?? options[0];
-      return mark(expression.blockId, picked?.cpp ?? '0');
+    const fragment = fragments[index];
+    if (type === undefined || fragment === undefined) {
+      throw new InternalError('more values than the brick’s block has holes');
     }
-    const fragment = fragments[free.indexOf(expression)];
-    if (fragment === undefined) throw new InternalError('a value was lost');
-    return brickArgument(body, fragment, type);
+    return brickArgument(body, expression, fragment, type);
   });
 }
 
-function brickArgument({ gen }: BodyWriter, fragment: Fragment, type: ParameterType): Code {
+/** One value, already worked out, as a driver's method takes it. */
+export function brickArgument(
+  { gen }: BodyWriter,
+  expression: Expression,
+  fragment: Fragment,
+  type: ParameterType,
+): Code {
+  if (expression.kind === 'choice') {
+    const options = type.kind === 'choice' ? type.options : [];
+    const picked = options.find(({ value }) => value === expression.value) ?? options[0];
+    return mark(expression.blockId, picked?.cpp ?? '0');
+  }
   switch (type.kind) {
     case 'whole':
       return asIntArgument(gen, fragment, type.min, type.max);
     case 'decimal':
       return asNumberFragment(fragment).code;
     case 'colour':
-      return fragment.type.kind === 'whole' && fragment.literal === undefined
-        ? limitedColour(fragment, asLimitedWhole(gen, fragment, 0, 0xffffff))
-        : asLimitedWhole(gen, fragment, 0, 0xffffff);
+      return fragment.asColour ?? asLimitedWhole(gen, fragment, 0, 0xffffff);
     case 'truth':
       return asTruth(fragment).code;
     case 'choice':
@@ -251,12 +252,6 @@ function brickArgument({ gen }: BodyWriter, fragment: Fragment, type: ParameterT
       return asTextArgument(gen, fragment);
   }
 }
-
-/** A colour literal keeps its hexadecimal spelling. */
-const limitedColour = (fragment: Fragment, limited: Code): Code =>
-  fragment.type.kind === 'whole' && fragment.type.min >= 0 && fragment.type.max <= 0xffffff
-    ? fragment.code
-    : limited;
 
 const LIST_METHODS = {
   itemAt: 'get',

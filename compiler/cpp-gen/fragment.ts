@@ -6,7 +6,8 @@
  */
 import type { ValueType } from '../program/value-type.ts';
 import type { Code } from './code.ts';
-import type { CppType } from './cpp-types.ts';
+import { fitsInt, type CppType } from './cpp-types.ts';
+import { decimalLiteral } from './literals.ts';
 
 /** C++ precedence, higher binds tighter (cppreference, "Operator precedence", upside down). */
 export const LEVEL = {
@@ -29,11 +30,18 @@ export interface Fragment {
   readonly type: ValueType;
   /** The number, when it is a plain literal. */
   readonly literal?: number;
+  /** How it is written where a colour is wanted. */
+  readonly asColour?: Code;
 }
 
 /** The code, in parentheses if its outermost operator binds less than `level`. */
 export const atLevel = (fragment: Fragment, level: number): Code =>
   fragment.level < level ? ['(', fragment.code, ')'] : fragment.code;
+
+/** Another spelling of the same piece, still of its block. */
+export function respelled(code: Code, text: string): Code {
+  return typeof code === 'object' && 'blockId' in code ? { ...code, code: text } : text;
+}
 
 export const primary = (code: Code, cpp: CppType | 'flash', type: ValueType): Fragment => ({
   code,
@@ -41,3 +49,13 @@ export const primary = (code: Code, cpp: CppType | 'flash', type: ValueType): Fr
   cpp,
   type,
 });
+
+/** A number as a C++ literal. */
+export function numberFragment(value: number, type: ValueType): Fragment {
+  const level = value < 0 ? LEVEL.unary : LEVEL.primary;
+  if (type.kind !== 'whole')
+    return { code: decimalLiteral(value), level, cpp: 'float', type, literal: value };
+  // -32768 is the opposite of a long in C++.
+  const cpp: CppType = fitsInt(value, value) && value !== -32_768 ? 'int' : 'long';
+  return { code: String(value), level, cpp, type, literal: value };
+}

@@ -53,6 +53,8 @@ export class Generation {
   readonly bricks = new Map<string, string>();
   readonly variables = new Map<string, string>();
   readonly lists = new Map<string, string>();
+  /** A port and the number of its wire → the constant that stands for it. */
+  readonly ports = new Map<string, string>();
   /** Message id → the scripts that receive it. */
   readonly receivers = new Map<string, readonly Receiver[]>();
   readonly ownBlocks = new Map<string, OwnBlockNames>();

@@ -41,21 +41,29 @@ const MOST_COMMENT_LINES = 20;
 /** The lines of a `//` comment; the letters that could end or continue it are made harmless. */
 export function commentLines(text: string): string[] {
   const lines = text
-    .replaceAll('\u0000', '')
     .split(LINE_ENDS)
     .map((line) =>
       line
         .replace(/\?(?=\?)/g, '? ')
-        .replace(/[\\\s]+$/, '')
-        .replace(/\p{Surrogate}/gu, '\u{fffd}'),
+        .replace(/\p{Surrogate}/gu, '\u{fffd}')
+        .replace(/[\p{Control}\p{Bidi_Control}]/gu, ' '),
     )
-    .filter((line) => line.trim() !== '');
-  return lines.slice(0, MOST_COMMENT_LINES).map((line) => `// ${line.trim()}`);
+    .map((line) => withoutContinuation(line).trim())
+    .filter((line) => line !== '');
+  return lines.slice(0, MOST_COMMENT_LINES).map((line) => `// ${line}`);
+}
+
+/** The line up to its last letter that is neither a backslash nor a space. */
+function withoutContinuation(line: string): string {
+  let end = line.length;
+  while (end > 0 && /[\\\s]/.test(line.charAt(end - 1))) end--;
+  return line.slice(0, end);
 }
 
 /** A decimal number as C++ writes it, always with a point or exponent. */
 export function decimalLiteral(value: number): string {
-  if (Math.abs(value) > 3.402_823_466e38) return value < 0 ? '-INFINITY' : 'INFINITY';
+  if (Number.isNaN(value)) return '0.0';
+  if (!Number.isFinite(Math.fround(value))) return value < 0 ? '-INFINITY' : 'INFINITY';
   const text = String(value);
   return /[.e]/.test(text) ? text : `${text}.0`;
 }

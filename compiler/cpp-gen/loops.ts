@@ -6,14 +6,14 @@
  */
 import type { Statement } from '../program/model.ts';
 import { operationType } from '../program/ranges.ts';
-import { asWhole, TRUTH, WHOLE_LIMIT, type ValueType } from '../program/value-type.ts';
+import { asWhole, DECIMAL, TRUTH, whole, WHOLE_LIMIT, type ValueType } from '../program/value-type.ts';
 import type { BodyWriter } from './body-writer.ts';
 import { mark, type Code } from './code.ts';
 import { asNumberFragment, asTruth, asValueOf, asWholeFragment } from './conversions.ts';
 import { cppType } from './cpp-types.ts';
 import { writeExpression, writeInOrder } from './expressions.ts';
-import { LEVEL, atLevel, primary, type Fragment } from './fragment.ts';
-import { numberFragment, operationFragment } from './operators.ts';
+import { LEVEL, atLevel, numberFragment, primary, respelled, type Fragment } from './fragment.ts';
+import { operationFragment } from './operators.ts';
 
 /** Writes the statements inside a loop: statements.ts, which knows all of them. */
 export type WriteBody = (body: BodyWriter, statements: readonly Statement[]) => void;
@@ -80,15 +80,12 @@ function counter(
 
 export function writeRepeat(body: BodyWriter, loop: LoopOf<'repeat'>, writeBody: WriteBody): void {
   const times = asWholeFragment(body.gen, writeExpression(body, loop.times));
-  const range = asWhole(times.type);
-  if (loop.times.kind === 'number') {
-    const count = Math.max(0, range.max);
-    const cpp = count <= 255 ? 'byte' : count <= 32_767 ? 'int' : 'long';
-    const { name, start } = counter(body, loop, cpp, 'round', '0');
-    body.line(['for (', start, `; ${name} < `, times.code, `; ${name}++) {`]);
+  if (times.literal !== undefined) {
+    const count = Math.max(0, times.literal);
+    const { name, start } = counter(body, loop, cppType(whole(0, count)), 'round', '0');
+    body.line(['for (', start, `; ${name} < `, respelled(times.code, String(count)), `; ${name}++) {`]);
   } else {
-    const cpp = cppType(times.type) === 'byte' ? 'byte' : cppType(times.type) === 'int' ? 'int' : 'long';
-    const { name, start } = counter(body, loop, cpp, 'left', times.code);
+    const { name, start } = counter(body, loop, cppType(times.type), 'left', times.code);
     body.line(['for (', start, `; ${name} > 0; ${name}--) {`]);
   }
   writeRound(body, loop, writeBody);
@@ -130,11 +127,12 @@ export function writeFor(body: BodyWriter, loop: LoopOf<'for'>, writeBody: Write
   const [first, last, stride] = writeInOrder(body, [from, to, by]).map(asNumberFragment);
   if (first === undefined || last === undefined || stride === undefined) return;
   gen.uses('GenieNumbers.h');
-  const inWhole = first.type.kind === 'whole' && last.type.kind === 'whole' && stride.type.kind === 'whole';
+  // The bound alone may be a decimal: counting stays exact.
+  const inWhole = first.type.kind === 'whole' && stride.type.kind === 'whole';
   const cpp = inWhole ? 'long' : 'float';
   const begin = body.variable(cpp, 'from', bounded(first, COUNT_LIMIT));
-  const end = body.variable(cpp, 'to', bounded(last, COUNT_LIMIT));
-  const towards = inWhole ? 'stepTowards' : 'decimalStepTowards';
+  const end = body.variable(last.type.kind === 'whole' ? cpp : 'float', 'to', bounded(last, COUNT_LIMIT));
+  const towards = inWhole && last.type.kind === 'whole' ? 'stepTowards' : 'decimalStepTowards';
   const step = body.variable(cpp, 'step', [
     `${towards}(${begin}, ${end}, `,
     bounded(stride, STEP_LIMIT),
@@ -166,7 +164,9 @@ const stepType = (stride: Fragment, inWhole: boolean): ValueType => {
 /** A whole bound within what counting allows; decimals stay as they are. */
 function bounded(fragment: Fragment, limit: number): Code {
   if (fragment.type.kind !== 'whole') return fragment.code;
-  if (fragment.literal !== undefined) return String(clampTo(fragment.literal, limit));
+  if (fragment.literal !== undefined) {
+    return respelled(fragment.code, String(clampTo(fragment.literal, limit)));
+  }
   const { min, max } = fragment.type;
   return min >= -limit && max <= limit
     ? fragment.code
@@ -190,29 +190,28 @@ function writeKnownFor(
   const { gen } = body;
   const name = gen.nameOf(gen.variables, loop.variable);
   const type = gen.variableType(loop.variable);
-  const parts = [loop.from, loop.to, loop.by].map((part) => gen.typeOf(part));
-  const inWhole = parts.every(({ kind }) => kind === 'whole');
-  const limit = inWhole ? COUNT_LIMIT : Infinity;
-  const begin = clampTo(from, limit);
-  const end = clampTo(to, limit);
-  const size = clampTo(Math.abs(by) || 1, inWhole ? STEP_LIMIT : Infinity);
-  const isUp = begin <= end;
-  const literal = (value: number): Fragment =>
-    numberFragment(value, inWhole ? { kind: 'whole', min: value, max: value } : { kind: 'decimal' });
-  const step = literal(size);
+  const inWhole = [loop.from, loop.by].every((part) => gen.typeOf(part).kind === 'whole');
+  const literal = (value: number, isWhole: boolean, limit: number): Fragment => {
+    const count = isWhole ? clampTo(value, limit) : value;
+    return numberFragment(count, isWhole ? whole(count, count) : DECIMAL);
+  };
+  const begin = literal(from, inWhole, COUNT_LIMIT);
+  const end = literal(to, gen.typeOf(loop.to).kind === 'whole', COUNT_LIMIT);
+  const step = literal(Math.abs(by) || 1, inWhole, STEP_LIMIT);
+  const isUp = (begin.literal ?? 0) <= (end.literal ?? 0);
   const operator = isUp ? 'add' : 'subtract';
   const now: Fragment = primary(name, cppType(type), type);
   const next = operationFragment(gen, operator, [now, step], operationType(operator, [type, step.type]));
   const counts: Code =
-    size === 1 && inWhole && isStep(type, next.type)
+    step.literal === 1 && inWhole && isStep(type, next.type)
       ? [name, isUp ? '++' : '--']
       : [`${name} = `, asValueOf(gen, next, type)];
   body.line([
     'for (',
     `${name} = `,
-    mark(loop.from.blockId, literal(begin).code),
+    mark(loop.from.blockId, begin.code),
     `; ${name} ${isUp ? '<=' : '>='} `,
-    mark(loop.to.blockId, literal(end).code),
+    mark(loop.to.blockId, end.code),
     '; ',
     counts,
     ') {',

@@ -33,6 +33,8 @@ export function camelCase(text: string): string {
 /** Words of a text for a folder name: letters, digits and hyphens, never empty. */
 export function folderName(text: string): string {
   const name = wordsOf(text).join('-').slice(0, LONGEST).replace(/-+$/, '');
+  // Windows keeps some names for its devices.
+  if (/^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(name)) return `programme-${name}`;
   return name === '' ? 'programme' : name;
 }
 
@@ -51,6 +53,8 @@ function fileScopeNames(header: string): string[] {
 
 export class Names {
   private readonly taken: Set<string>;
+  /** The last number given to each base. */
+  private readonly numbers = new Map<string, number>();
 
   constructor(templates: FirmwareTemplates) {
     this.taken = new Set(RESERVED_WORDS);
@@ -61,20 +65,22 @@ export class Names {
   }
 
   /** An unused identifier made from `wish`, or from `fallback` when the wish has no usable letters. */
-  claim(wish: string, fallback: string): string {
+  claim(wish: string, fallback: string, avoided?: ReadonlySet<string>): string {
     const wished = camelCase(wish);
     // A name that begins with a digit takes the fallback's noun first: "1er" → variable1er.
     const base = /^[a-z]/.test(wished) ? wished : fallback + wished;
-    if (!this.taken.has(base) && base !== fallback) return this.take(base);
+    if (!this.taken.has(base) && base !== fallback && avoided?.has(base) !== true) return this.take(base);
     return this.numbered(base);
   }
 
   /** `base` with the first free number: round1, round2…. */
   numbered(base: string): string {
-    for (let number = 1; ; number++) {
+    for (let number = (this.numbers.get(base) ?? 0) + 1; ; number++) {
       // "eleve1" taken again becomes eleve1b2 rather than eleve12.
       const name = /\d$/.test(base) ? `${base}b${number + 1}` : `${base}${number}`;
-      if (!this.taken.has(name)) return this.take(name);
+      if (this.taken.has(name)) continue;
+      this.numbers.set(base, number);
+      return this.take(name);
     }
   }
 

@@ -11,7 +11,7 @@ import { rawRange } from '../program/ranges.ts';
 import { WHOLE_LIMIT, type ValueType } from '../program/value-type.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
 import type { Code } from './code.ts';
-import { joinCode } from './code.ts';
+import { joinCode, plainText } from './code.ts';
 import {
   asDecimal,
   asNumberFragment,
@@ -21,9 +21,9 @@ import {
   isTextFragment,
 } from './conversions.ts';
 import { fitsInt, type CppType } from './cpp-types.ts';
-import { LEVEL, atLevel, primary, type Fragment } from './fragment.ts';
+import { LEVEL, atLevel, primary, respelled, type Fragment } from './fragment.ts';
 import type { Generation } from './generation.ts';
-import { decimalLiteral, flashLiteral } from './literals.ts';
+import { flashLiteral } from './literals.ts';
 
 interface Operands {
   readonly gen: Generation;
@@ -130,7 +130,9 @@ const arithmetic =
 /** The same value, 32 bits wide. */
 function lengthened(fragment: Fragment): Fragment {
   if (fragment.cpp === 'long') return fragment;
-  if (fragment.literal !== undefined) return { ...fragment, code: `${fragment.literal}L`, cpp: 'long' };
+  if (fragment.literal !== undefined) {
+    return { ...fragment, code: respelled(fragment.code, `${fragment.literal}L`), cpp: 'long' };
+  }
   return { ...fragment, code: ['(long)', atLevel(fragment, LEVEL.unary)], level: LEVEL.unary, cpp: 'long' };
 }
 
@@ -182,8 +184,9 @@ const parity =
     return { code, level: LEVEL.equality, cpp: 'bool', type: operands.type };
   };
 
-const isNonZeroLiteral = (fragment: Fragment): boolean =>
-  fragment.literal !== undefined && fragment.literal !== 0;
+/** Not 0 on the chip either, where the tiniest decimals are. */
+const isNonZeroLiteral = ({ literal }: Fragment): boolean =>
+  literal !== undefined && Math.fround(literal) !== 0;
 
 const divide: Rule = (operands) => {
   const { type } = operands;
@@ -212,8 +215,9 @@ const negate: Rule = (operands) => {
   const value = asNumberFragment(argument(operands, 0));
   const fits = type.kind !== 'whole' || fitsInt(type.min, type.max);
   const wide = fits ? value : lengthened(value);
-  // A space would be lost between two signs: −(−x).
-  const inner = wide.level <= LEVEL.unary ? ['(', wide.code, ')'] : wide.code;
+  // Two signs in a row would be another operator: −(−x).
+  const isSigned = plainText(wide.code).startsWith('-');
+  const inner = isSigned ? ['(', wide.code, ')'] : atLevel(wide, LEVEL.unary);
   const cpp = type.kind !== 'whole' ? 'float' : fits && wide.cpp !== 'long' ? 'int' : 'long';
   return { code: ['-', inner], level: LEVEL.unary, cpp, type };
 };
@@ -299,6 +303,14 @@ const timeFunction =
     return primary(code, cpp, type);
   };
 
+/** The runtime gives an unsigned number, as drivers take it; elsewhere it counts like any other. */
+const mixedColour: Rule = (operands) => {
+  const { gen, args, type } = operands;
+  const wholes = args.map((a) => asWholeFragment(gen, a));
+  const { code } = numberCall(operands, 'mixColour', wholes, 'long', type);
+  return { code: ['(long)', code], level: LEVEL.unary, cpp: 'long', type, asColour: code };
+};
+
 const RULES: Partial<Record<OperatorId, Rule>> = {
   add: arithmetic('+', LEVEL.add, 'addSafely'),
   subtract: arithmetic('-', LEVEL.add, 'subtractSafely'),
@@ -330,14 +342,7 @@ const RULES: Partial<Record<OperatorId, Rule>> = {
   isOdd: parity('!='),
   isDivisible,
   pi: ({ type }) => ({ ...primary('PI', 'float', type) }),
-  mixColour: (operands) =>
-    numberCall(
-      operands,
-      'mixColour',
-      operands.args.map((a) => asWholeFragment(operands.gen, a)),
-      'long',
-      operands.type,
-    ),
+  mixColour: mixedColour,
   equal: comparison('=='),
   notEqual: comparison('!='),
   less: comparison('<'),
@@ -367,28 +372,6 @@ const RULES: Partial<Record<OperatorId, Rule>> = {
   readLine: monitorMethod('readLine', 'Text'),
   readNumber: monitorMethod('readNumber', 'float'),
 };
-
-/** A number as a C++ literal. */
-export function numberFragment(value: number, type: ValueType): Fragment {
-  if (type.kind !== 'whole') {
-    return {
-      code: decimalLiteral(value),
-      level: value < 0 ? LEVEL.unary : LEVEL.primary,
-      cpp: 'float',
-      type,
-      literal: value,
-    };
-  }
-  const cpp: CppType = fitsInt(value, value) && value !== -32_768 ? 'int' : 'long';
-  const isZero = value === 0;
-  return {
-    code: isZero ? '0' : String(value),
-    level: value < 0 ? LEVEL.unary : LEVEL.primary,
-    cpp,
-    type,
-    literal: value,
-  };
-}
 
 export const textFragment = (text: string, type: ValueType): Fragment =>
   primary(flashLiteral(text), 'flash', type);

@@ -23,13 +23,16 @@ export interface OwnBlockCode {
 /** Bookmarks above this need two bytes. */
 const MOST_BYTE_STEPS = 254;
 
+/** Fields that frames have beside the parameters. */
+const FRAME_FIELDS: ReadonlySet<string> = new Set(['step', 'result']);
+
 export function nameOwnBlocks(gen: Generation): void {
   for (const ownBlock of gen.typed.program.ownBlocks) {
     const functionName = gen.names.claim(ownBlock.name, 'ownBlock');
     const capital = functionName.charAt(0).toUpperCase() + functionName.slice(1);
     const frameName = gen.names.exactly(`${capital}Frame`);
     const parameters = new Map(
-      ownBlock.parameters.map(({ id, name }) => [id, gen.names.claim(name, 'input')]),
+      ownBlock.parameters.map(({ id, name }) => [id, gen.names.claim(name, 'input', FRAME_FIELDS)]),
     );
     gen.ownBlocks.set(ownBlock.id, { functionName, frameName, parameters });
   }
@@ -78,6 +81,22 @@ function visitCalls(body: readonly Statement[], visit: (id: string) => void): vo
   });
 }
 
+/** May a text that a caller hands over be changed while the own block runs? Then it takes a copy. */
+function setsTexts(gen: Generation, body: readonly Statement[]): boolean {
+  const { types, symbols } = gen.typed;
+  let sets = false;
+  visitStatements(body, (statement) => {
+    if (statement.kind === 'setVariable' || statement.kind === 'forEach') {
+      if (types.variables.get(statement.variable)?.kind === 'text') sets = true;
+    }
+    if (statement.kind === 'listAction' && types.lists.get(statement.list)?.kind === 'text') sets = true;
+  });
+  visitCalls(body, (id) => {
+    sets ||= setsTexts(gen, symbols.ownBlocks.get(id)?.body ?? []);
+  });
+  return sets;
+}
+
 const top = (code: Code): Line => ({ kind: 'line', depth: 0, code });
 const inside = (code: Code): Line => ({ kind: 'line', depth: 1, code });
 
@@ -91,12 +110,13 @@ function writePlain(gen: Generation, ownBlock: OwnBlock, names: OwnBlockNames): 
   writeBody(body, ownBlock.body);
   const cpp = ownBlock.hasResult ? cppType(types.results.get(ownBlock.id)) : 'void';
   if (cpp !== 'void' && ownBlock.body.at(-1)?.kind !== 'return') body.line(`return ${INITIAL[cpp]};`);
+  const changesTexts = setsTexts(gen, ownBlock.body);
   const parameters = ownBlock.parameters.map(({ id }) => {
     const type = cppType(types.parameters.get(id));
     const name = names.parameters.get(id) ?? '';
-    return type === 'Text' ? `const Text &${name}` : `${type} ${name}`;
+    return type === 'Text' && !changesTexts ? `const Text &${name}` : `${type} ${name}`;
   });
-  if (cpp === 'Text' || parameters.some((parameter) => parameter.startsWith('const Text'))) {
+  if (cpp === 'Text' || parameters.some((parameter) => /^(const )?Text /.test(parameter))) {
     gen.uses('GenieText.h');
   }
   const functions: Line[] = [

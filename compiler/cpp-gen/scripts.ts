@@ -5,12 +5,12 @@
  * A program with one script that runs (and starts that end at once) becomes plain setup() and loop();
  * otherwise every script that waits becomes a state machine, and one that never waits a plain function.
  */
-import type { Script, Trigger } from '../program/model.ts';
+import type { Script, Statement, Trigger } from '../program/model.ts';
 import { findReading } from '../program/symbols.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
 import { visitStatements } from '../program/walk.ts';
 import { BodyWriter } from './body-writer.ts';
-import { joinCode, type Code, type Line } from './code.ts';
+import { joinCode, plainText, type Code, type Line } from './code.ts';
 import { asNumberFragment, asTruth } from './conversions.ts';
 import { writeBrickArguments, writeExpression, writeInOrder } from './expressions.ts';
 import { PlainFlow, ScriptFlow } from './flow.ts';
@@ -53,15 +53,17 @@ function plainScripts({ typed }: Generation): PlainScripts | undefined {
   const inOrder = program.scripts.slice(0, starts.length).every(({ trigger }) => trigger.kind === 'start');
   const mustBeShort = main === undefined ? starts.slice(0, -1) : starts;
   if (!inOrder || mustBeShort.some(({ body }) => turns.inBody(body))) return undefined;
+  // The beats that fell during a run are forgotten at its end: it must have just one.
+  if (main?.trigger.kind === 'every' && stopsScript([main.body])) return undefined;
   // Ending only this run of an event's script from inside an own block needs a script to end.
   const isEvent = main !== undefined && main.trigger.kind !== 'forever';
-  if (isEvent && stopsInOwnBlock(typed.program.ownBlocks)) return undefined;
+  if (isEvent && stopsScript(program.ownBlocks.map(({ body }) => body))) return undefined;
   return { starts, main };
 }
 
-function stopsInOwnBlock(ownBlocks: Generation['typed']['program']['ownBlocks']): boolean {
+function stopsScript(bodies: readonly Script['body'][]): boolean {
   let stops = false;
-  for (const { body } of ownBlocks) {
+  for (const body of bodies) {
     visitStatements(body, ({ kind }) => {
       if (kind === 'stopScript') stops = true;
     });
@@ -85,7 +87,7 @@ function writePlain(gen: Generation, { starts, main }: PlainScripts): ScriptCode
       // "when the base starts … forever" is what setup() and loop() are made for.
       if (main === undefined && last?.kind === 'forever' && script === starts.at(-1)) {
         writeBody(body, script.body.slice(0, -1));
-        loop = writeLoopBody(gen, last.body, last.blockId);
+        loop = writeLoopBody(gen, last);
       } else {
         writeBody(body, script.body);
       }
@@ -97,10 +99,13 @@ function writePlain(gen: Generation, { starts, main }: PlainScripts): ScriptCode
 }
 
 /** The rounds of a forever, as the body of loop(). */
-function writeLoopBody(gen: Generation, statements: Script['body'], blockId: string): readonly Line[] {
+function writeLoopBody(gen: Generation, forever: Statement & { kind: 'forever' }): readonly Line[] {
   const body = new BodyWriter(gen, new PlainFlow('halt'), undefined);
   body.loops.push({ takesTurns: false, isLoopFunction: true });
-  body.block(blockId, () => writeBody(body, statements));
+  body.block(forever.blockId, () => {
+    if (forever.comment !== undefined) body.linesOf(commentLines(forever.comment));
+    writeBody(body, forever.body);
+  });
   return body.lines();
 }
 
@@ -110,31 +115,67 @@ function writePlainMain(gen: Generation, script: Script): readonly Line[] {
   if (isForever) body.loops.push({ takesTurns: false, isLoopFunction: true });
   body.block(script.blockId, () => {
     body.linesOf(headline(gen, script));
-    writeGuard(body, script.trigger, undefined);
+    const every = writeGuard(body, script.trigger, undefined);
     writeBody(body, script.body);
+    if (every !== undefined && gen.typed.turns.inBody(script.body)) body.line(every);
   });
   return body.lines();
 }
 
-/** Leaves the function while nothing has happened that starts the script. */
-function writeGuard(body: BodyWriter, trigger: Trigger, script: string | undefined): void {
-  const { value: happened, lines } = body.apart(() => startCondition(body, trigger));
-  if (happened === undefined) return;
-  if (lines.length === 0) {
+/**
+ * Leaves the function while nothing has happened that starts the script.
+ * Gives what makes a rhythm leave out the beats that have fallen during the run.
+ */
+function writeGuard(body: BodyWriter, trigger: Trigger, script: string | undefined): Code | undefined {
+  const { value: start, lines } = body.apart(() => startCondition(body, trigger));
+  if (start === undefined) return undefined;
+  const { happened, whileBusy } = start;
+  const isBusyToo = script !== undefined && whileBusy !== undefined;
+  // A rhythm needs its period all the time.
+  if (whileBusy !== undefined) body.add(body.shallower(lines));
+  if (!isBusyToo && (lines.length === 0 || whileBusy !== undefined)) {
     const unless = script === undefined ? '' : `${script}.isIdle() && `;
-    return body.line([`if (${unless}!`, happened, ') return;']);
+    body.line([`if (${unless}!`, happened, ') return;']);
+    return whileBusy;
   }
   body.line(script === undefined ? '{' : `if (${script}.isIdle()) {`);
-  body.add(lines);
+  if (whileBusy === undefined) body.add(lines);
   body.indented(() => body.line(['if (!', happened, ') return;']));
+  if (isBusyToo) {
+    body.line('} else {');
+    body.indented(() => body.line(whileBusy));
+  }
   body.line('}');
+  return whileBusy;
 }
 
-/** What is true when the script shall start; undefined for scripts that need nothing to happen. */
-function startCondition(body: BodyWriter, trigger: Trigger): Code | undefined {
+interface Start {
+  /** True when the script shall start. */
+  readonly happened: Code;
+  /** What the event needs to be told as long as the script is running. */
+  readonly whileBusy?: Code;
+}
+
+/** Undefined for scripts that need nothing to happen. */
+function startCondition(body: BodyWriter, trigger: Trigger): Start | undefined {
+  if (trigger.kind !== 'every') {
+    const happened = eventCondition(body, trigger);
+    return happened === undefined ? undefined : { happened };
+  }
+  const name = body.gen.names.numbered('every');
+  body.gen.uses('GenieScripts.h');
+  body.gen.objects.push(`Every ${name};`);
+  const period = milliseconds(body, trigger.seconds, 'seconds');
+  return {
+    happened: [`${name}.isDue(`, period, ')'],
+    whileBusy: `${name}.skipMissed(${plainText(period)});`,
+  };
+}
+
+function eventCondition(body: BodyWriter, trigger: Trigger): Code | undefined {
   const { gen } = body;
   const watch = (className: string): string => {
-    const name = gen.names.numbered(className === 'Every' ? 'every' : 'watch');
+    const name = gen.names.numbered('watch');
     gen.uses('GenieScripts.h');
     gen.objects.push(`${className} ${name};`);
     return name;
@@ -143,9 +184,8 @@ function startCondition(body: BodyWriter, trigger: Trigger): Code | undefined {
     case 'start':
     case 'forever':
     case 'message':
-      return undefined;
     case 'every':
-      return [`${watch('Every')}.isDue(`, milliseconds(body, trigger.seconds, 'seconds'), ')'];
+      return undefined;
     case 'brick': {
       const brick = gen.typed.symbols.bricks.get(trigger.brick);
       const event = brick?.type.events.find(({ id }) => id === trigger.event);
@@ -171,7 +211,8 @@ function startCondition(body: BodyWriter, trigger: Trigger): Code | undefined {
     case 'changes': {
       const [value, by] = writeInOrder(body, [trigger.value, trigger.by]).map(asNumberFragment);
       if (value === undefined || by === undefined) throw new InternalError('a value was lost');
-      return [`${watch('WatchNumber')}.changes(`, value.code, ', ', by.code, ')'];
+      const isWhole = [value, by].every(({ type }) => type.kind !== 'decimal');
+      return [`${watch(isWhole ? 'WatchWhole' : 'WatchNumber')}.changes(`, value.code, ', ', by.code, ')'];
     }
     case 'line':
       gen.usesMonitor = true;

@@ -11,7 +11,7 @@ import { findAction } from '../program/symbols.ts';
 import { asWhole } from '../program/value-type.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
 import type { BodyWriter } from './body-writer.ts';
-import { joinCode, mark, type Code } from './code.ts';
+import { joinCode, mark, plainText, type Code } from './code.ts';
 import {
   asNumberFragment,
   asTextArgument,
@@ -23,12 +23,12 @@ import {
   truthInWords,
 } from './conversions.ts';
 import { cppType, INITIAL } from './cpp-types.ts';
-import { writeBrickArguments, writeExpression, writeInOrder } from './expressions.ts';
-import { LEVEL, atLevel, type Fragment } from './fragment.ts';
+import { brickArgument, writeBrickArguments, writeExpression, writeInOrder } from './expressions.ts';
+import { LEVEL, atLevel, numberFragment, respelled, type Fragment } from './fragment.ts';
 import type { Receiver } from './generation.ts';
 import { commentLines, flashLiteral } from './literals.ts';
 import { writeFor, writeForEach, writeForever, writeRepeat, writeWhile } from './loops.ts';
-import { operationFragment, numberFragment } from './operators.ts';
+import { operationFragment } from './operators.ts';
 import { operationType } from '../program/ranges.ts';
 
 export function writeBody(body: BodyWriter, statements: readonly Statement[]): void {
@@ -103,38 +103,59 @@ function writeStatement(body: BodyWriter, statement: Statement): void {
 }
 
 function writeAction(body: BodyWriter, statement: Statement & { readonly kind: 'action' }): void {
-  const { gen, flow } = body;
+  const { gen } = body;
   const action = findAction(gen.typed.symbols.bricks.get(statement.brick), statement.action);
   if (action === undefined) throw new InternalError(`no action ${statement.action}`);
   const name = gen.nameOf(gen.bricks, statement.brick);
-  const lasting = lastingParameter(action);
-  const args = lasting === undefined ? statement.args : statement.args.filter((_, i) => i !== lasting);
-  const types = action.parameters.filter((_, index) => index !== lasting).map((parameter) => parameter.type);
-  const duration = lasting === undefined ? undefined : statement.args[lasting];
-  const values = writeBrickArguments(body, args, types);
-  const time = duration === undefined ? undefined : milliseconds(body, duration, 'seconds');
+  if (action.lasts !== undefined) return writeLasting(body, statement, action, name);
+  const types = action.parameters.map((parameter) => parameter.type);
+  const values = writeBrickArguments(body, statement.args, types);
   body.line([`${name}.${action.method}(`, joinCode(values, ', '), ');']);
-  if (time === undefined || action.lasts === undefined) return;
-  body.linesOf(flow.wait(time));
-  body.line(`${name}.${action.lasts.endMethod}();`);
 }
 
-function lastingParameter(action: BrickAction): number | undefined {
-  const index = action.parameters.findIndex(({ id }) => id === action.lasts?.parameter);
-  return index < 0 ? undefined : index;
+/** An action that lasts: begin, wait, end. Its time is worked out before it begins. */
+function writeLasting(
+  body: BodyWriter,
+  { args }: Statement & { readonly kind: 'action' },
+  action: BrickAction,
+  name: string,
+): void {
+  const fragments = writeInOrder(body, args);
+  const values: Code[] = [];
+  let time: Code = '0';
+  action.parameters.forEach(({ id, type }, index) => {
+    const expression = args[index];
+    const fragment = fragments[index];
+    if (expression === undefined || fragment === undefined) throw new InternalError('a value was lost');
+    if (id !== action.lasts?.parameter) values.push(brickArgument(body, expression, fragment, type));
+    else time = inMilliseconds(body, early(body, expression, fragment), 'seconds');
+  });
+  body.line([`${name}.${action.method}(`, joinCode(values, ', '), ');']);
+  body.linesOf(body.flow.wait(time));
+  body.line(`${name}.${action.lasts?.endMethod ?? ''}();`);
 }
+
+/** Worked out now, if that can be noticed. */
+const early = (body: BodyWriter, expression: Expression, fragment: Fragment): Fragment =>
+  body.gen.typed.effects.ofExpression(expression) ? body.temporary(fragment) : fragment;
 
 /** Longest wait: the runtime's counters hold it (23 days). */
 const LONGEST_WAIT_MS = 2_000_000_000;
 
 /** A length of time as whole milliseconds ≥ 0. */
-export function milliseconds(body: BodyWriter, duration: Expression, unit: 'seconds' | 'milliseconds'): Code {
+export const milliseconds = (
+  body: BodyWriter,
+  duration: Expression,
+  unit: 'seconds' | 'milliseconds',
+): Code => inMilliseconds(body, writeExpression(body, duration), unit);
+
+function inMilliseconds(body: BodyWriter, duration: Fragment, unit: 'seconds' | 'milliseconds'): Code {
   const { gen } = body;
-  const fragment = asNumberFragment(writeExpression(body, duration));
-  const { blockId } = duration;
+  const fragment = asNumberFragment(duration);
   if (fragment.literal !== undefined) {
     const exact = unit === 'seconds' ? fragment.literal * 1000 : fragment.literal;
-    return mark(blockId, String(Math.min(LONGEST_WAIT_MS, Math.max(0, roundHalfAway(exact)))));
+    const whole = Math.min(LONGEST_WAIT_MS, Math.max(0, roundHalfAway(exact)));
+    return respelled(fragment.code, String(whole));
   }
   gen.uses('GenieNumbers.h');
   if (unit === 'seconds') return ['toMilliseconds(', fragment.code, ')'];
@@ -150,10 +171,11 @@ function writeChange(body: BodyWriter, statement: Statement & { readonly kind: '
   const name = gen.nameOf(gen.variables, statement.variable);
   const type = gen.variableType(statement.variable);
   const before: Fragment = { code: name, level: LEVEL.primary, cpp: cppType(type), type };
-  const by = asNumberFragment(writeExpression(body, statement.by));
+  const by = asNumberFragment(early(body, statement.by, writeExpression(body, statement.by)));
   const isDown = by.literal !== undefined && by.literal < 0;
   // "x - 1" reads better than "x + -1".
-  const step = isDown ? numberFragment(-(by.literal ?? 0), negated(by)) : by;
+  const opposite = numberFragment(-(by.literal ?? 0), negated(by));
+  const step = isDown ? { ...opposite, code: respelled(by.code, plainText(opposite.code)) } : by;
   const operator = isDown ? 'subtract' : 'add';
   const sum = operationFragment(gen, operator, [before, step], operationType(operator, [type, step.type]));
   body.line([`${name} = `, asValueOf(gen, sum, type), ';']);
@@ -185,24 +207,14 @@ function writeListAction(body: BodyWriter, statement: Statement & { readonly kin
 
 function writeWaitUntil(body: BodyWriter, statement: Statement & { readonly kind: 'waitUntil' }): void {
   const { flow } = body;
-  const deadline =
-    statement.timeoutSeconds === undefined
-      ? undefined
-      : {
-          limit: body.variable(
-            'unsigned long',
-            'limit',
-            milliseconds(body, statement.timeoutSeconds, 'seconds'),
-          ),
-          start: body.variable('unsigned long', 'start', 'millis()'),
-        };
+  const deadline = writeDeadline(body, statement.timeoutSeconds);
   const { value: asked, lines } = body.apart(() => asTruth(writeExpression(body, statement.condition)));
   const condition: Fragment =
     deadline === undefined
       ? asked
       : {
           ...asked,
-          code: [atLevel(asked, LEVEL.or), ` || millis() - ${deadline.start} >= ${deadline.limit}`],
+          code: [atLevel(asked, LEVEL.or), ` || millis() - ${deadline.start} >= `, deadline.limit],
           level: LEVEL.or,
         };
   if (lines.length === 0) return body.linesOf(flow.waitUntil(condition));
@@ -213,6 +225,17 @@ function writeWaitUntil(body: BodyWriter, statement: Statement & { readonly kind
     body.linesOf(flow.turn());
   });
   body.line('}');
+}
+
+/** When the waiting began and how long it may last. */
+function writeDeadline(
+  body: BodyWriter,
+  seconds: Expression | undefined,
+): { readonly start: string; readonly limit: Code } | undefined {
+  if (seconds === undefined) return undefined;
+  const time = milliseconds(body, seconds, 'seconds');
+  const limit = seconds.kind === 'number' ? time : body.variable('unsigned long', 'limit', time);
+  return { limit, start: body.variable('unsigned long', 'start', 'millis()') };
 }
 
 function writeIf(body: BodyWriter, statement: Statement & { readonly kind: 'if' }): void {
@@ -302,6 +325,13 @@ function writeReturn(body: BodyWriter, value: Expression | undefined): void {
   const type = gen.typed.types.results.get(ownBlock.id);
   const hasResult = gen.typed.symbols.ownBlocks.get(ownBlock.id)?.hasResult === true;
   if (!hasResult || type === undefined) {
+    // What would be given back to nobody may still do something.
+    if (
+      value !== undefined &&
+      (gen.typed.effects.ofExpression(value) || gen.typed.turns.inExpression(value))
+    ) {
+      body.line([writeExpression(body, value).code, ';']);
+    }
     return body.linesOf(flow.returnFromBlock(hasResult ? INITIAL.byte : undefined));
   }
   const result =
@@ -331,8 +361,10 @@ function printable({ gen }: BodyWriter, fragment: Fragment): Code {
 }
 
 function writeLabelled(body: BodyWriter, label: Expression, sign: string, value: Expression): void {
-  const [first, second] = writeInOrder(body, [label, value]);
-  if (first === undefined || second === undefined) throw new InternalError('a label was lost');
+  const [first, worked] = writeInOrder(body, [label, value]);
+  if (first === undefined || worked === undefined) throw new InternalError('a label was lost');
+  // A value that prints something itself does so before the label.
+  const second = body.gen.typed.effects.ofExpression(value) ? body.temporary(worked) : worked;
   body.gen.usesSerial = true;
   if (label.kind === 'text') {
     body.line(['Serial.print(', mark(label.blockId, flashLiteral(label.value + sign)), ');']);

@@ -42,9 +42,9 @@ export function triggerWords(gen: Generation, trigger: Trigger): string {
   const event = brick?.type.events.find(({ id }) => id === trigger.event);
   if (brick === undefined || event === undefined) return '';
   const name = `${brick.plugged.name ?? brick.type.name[language]} ${portWords(gen.typed.kit, brick.plugged.port)}`;
-  const sentence = event.text[language]
-    .replace('%BRICK', name)
-    .replace(/%(\w+)/g, (_, id: string) => choiceWords(gen, trigger, id));
+  const sentence = event.text[language].replace(/%(\w+)/g, (_, id: string) =>
+    id === 'BRICK' ? name : choiceWords(gen, trigger, id),
+  );
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 

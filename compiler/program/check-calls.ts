@@ -33,6 +33,19 @@ function reach(start: string, edges: ReadonlyMap<string, ReadonlySet<string>>): 
   return seen;
 }
 
+/** Own blocks that two scripts can be inside at the same time. */
+export function sharedOwnBlocks(program: Program): Set<string> {
+  const calls = new Map(program.ownBlocks.map(({ id, body }) => [id, callsIn(body)]));
+  const reached = new Set<string>();
+  const shared = new Set<string>();
+  for (const { body } of program.scripts) {
+    const direct = callsIn(body);
+    const all = new Set([...direct, ...[...direct].flatMap((id) => [...reach(id, calls)])]);
+    for (const id of all) (reached.has(id) ? shared : reached).add(id);
+  }
+  return shared;
+}
+
 export function checkRecursion(program: Program): Diagnostic[] {
   const calls = new Map(program.ownBlocks.map(({ id, body }) => [id, callsIn(body)]));
   return program.ownBlocks

@@ -174,6 +174,10 @@ class StructureCheck {
         }
         case 'call':
           this.ownBlock(expression.ownBlock, blockId);
+          // A definition that gives nothing back is not the one this block was made for.
+          if (this.symbols.ownBlocks.get(expression.ownBlock)?.hasResult === false) {
+            this.diagnostics.push(diagnostic('own-block-unknown', {}, { blockId }));
+          }
           break;
         default:
       }

@@ -4,9 +4,10 @@
  *
  * In: a Program, its symbols and types. Out: diagnostics, one for each misfit, on the block that brings the value.
  */
+import type { Parameter } from '../../boards/types.ts';
 import { diagnostic, type Diagnostic, type Message } from '../diagnostics/diagnostic.ts';
 import type { Types } from './infer-types.ts';
-import type { Expression, Program, Statement } from './model.ts';
+import type { Expression, Program, Statement, Trigger } from './model.ts';
 import { LIST_ACTIONS, LIST_READINGS, OPERATORS, type Hole, type Operator } from './operators.ts';
 import { findAction, findReading, type Symbols } from './symbols.ts';
 import { typeOf } from './typed-program.ts';
@@ -34,7 +35,7 @@ const PARAMETER_HOLES = {
   truth: 'truth',
   text: 'text',
   any: 'any',
-  choice: 'any',
+  choice: 'number',
 } as const;
 
 export function checkTypes(program: Program, symbols: Symbols, types: Types): Diagnostic[] {
@@ -51,17 +52,32 @@ class TypeCheck {
 
   check(program: Program): Diagnostic[] {
     for (const script of program.scripts) {
-      const [first, second] = triggerExpressions(script.trigger);
-      const wanted: Hole = script.trigger.kind === 'becomesTrue' ? 'truth' : 'number';
-      for (const expression of [first, second]) {
-        if (expression === undefined || script.trigger.kind === 'brick') continue;
-        this.expression(expression);
-        this.hole(expression, wanted);
-      }
+      this.trigger(script.trigger);
       this.body(script.body);
     }
     for (const ownBlock of program.ownBlocks) this.body(ownBlock.body, ownBlock.id);
     return this.diagnostics;
+  }
+
+  private trigger(trigger: Trigger): void {
+    const expressions = triggerExpressions(trigger);
+    for (const expression of expressions) this.expression(expression);
+    if (trigger.kind === 'brick') {
+      const brick = this.symbols.bricks.get(trigger.brick);
+      const event = brick?.type.events.find(({ id }) => id === trigger.event);
+      this.handed(findReading(brick, event?.reading ?? '')?.parameters, trigger.args);
+    } else {
+      const wanted: Hole = trigger.kind === 'becomesTrue' ? 'truth' : 'number';
+      for (const expression of expressions) this.hole(expression, wanted);
+    }
+  }
+
+  /** Values handed to a brick's action or reading. */
+  private handed(parameters: readonly Parameter[] | undefined, args: readonly Expression[]): void {
+    args.forEach((argument, index) => {
+      const parameter = parameters?.[index];
+      if (parameter !== undefined) this.hole(argument, PARAMETER_HOLES[parameter.type.kind]);
+    });
   }
 
   private body(body: readonly Statement[], ownBlock?: string): void {
@@ -93,10 +109,7 @@ class TypeCheck {
           break;
         case 'reading': {
           const reading = findReading(this.symbols.bricks.get(expression.brick), expression.reading);
-          expression.args.forEach((argument, index) => {
-            const parameter = reading?.parameters[index];
-            if (parameter !== undefined) this.hole(argument, PARAMETER_HOLES[parameter.type.kind]);
-          });
+          this.handed(reading?.parameters, expression.args);
           break;
         }
         case 'call':
@@ -213,10 +226,7 @@ class TypeCheck {
       }
       case 'action': {
         const action = findAction(this.symbols.bricks.get(statement.brick), statement.action);
-        statement.args.forEach((argument, index) => {
-          const parameter = action?.parameters[index];
-          if (parameter !== undefined) this.hole(argument, PARAMETER_HOLES[parameter.type.kind]);
-        });
+        this.handed(action?.parameters, statement.args);
         break;
       }
       case 'callStatement':

@@ -6,6 +6,7 @@
  * open; the generator puts parts into temporaries where this pass says that order is visible.
  */
 import type { Expression } from './model.ts';
+import { OPERATORS, type Operator } from './operators.ts';
 import type { Symbols } from './symbols.ts';
 import { argumentsOf, visitBodyExpressions, visitStatements } from './walk.ts';
 
@@ -20,6 +21,13 @@ const HARMLESS = new Set([
   'for',
   'forEach',
 ]);
+
+/** A memory of its own: two calls of the own block around it share it. */
+const isStateful = (expression: Expression): boolean => {
+  if (expression.kind !== 'operation') return false;
+  const rule: Operator = OPERATORS[expression.operator];
+  return rule.stateful === true;
+};
 
 export class Effects {
   private readonly ownBlocks = new Map<string, boolean>();
@@ -38,7 +46,7 @@ export class Effects {
       if (statement.kind === 'callStatement' && this.ofOwnBlock(statement.ownBlock)) changes = true;
     });
     visitBodyExpressions(body, (expression) => {
-      if (this.isOwnEffect(expression)) changes = true;
+      if (this.isOwnEffect(expression) || isStateful(expression)) changes = true;
     });
     this.ownBlocks.set(id, changes);
     return changes;

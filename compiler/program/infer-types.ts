@@ -8,7 +8,8 @@
  */
 import type { ReadingType } from '../../boards/types.ts';
 import type { Expression, Program, Statement } from './model.ts';
-import { LIST_ACTIONS, LIST_READINGS } from './operators.ts';
+import { LIST_ACTIONS, LIST_READINGS, OPERATORS, type Operator } from './operators.ts';
+import { sharedOwnBlocks } from './check-calls.ts';
 import { operationType } from './ranges.ts';
 import { findReading, type Symbols } from './symbols.ts';
 import {
@@ -25,7 +26,7 @@ import {
   whole,
   type ValueType,
 } from './value-type.ts';
-import { argumentsOf, bodiesOf, expressionsOf, triggerExpressions } from './walk.ts';
+import { argumentsOf, bodiesOf, bodiesOfProgram, expressionsOf, triggerExpressions } from './walk.ts';
 
 export interface Types {
   readonly variables: ReadonlyMap<string, ValueType>;
@@ -64,18 +65,29 @@ class Inference {
   };
   private readonly expressions = new Map<Expression, ValueType>();
   private readonly assignments = new Map<string, number>();
+  /** Own blocks in which several scripts may be at the same time. */
+  private readonly shared: ReadonlySet<string>;
   private round = 0;
-  private changed = true;
+  private changed = false;
+  /** Everything that is ever put anywhere has been: what is still unknown stays 0. */
+  private isSettled = false;
 
   constructor(
     private readonly program: Program,
     private readonly symbols: Symbols,
-  ) {}
+  ) {
+    this.shared = sharedOwnBlocks(program);
+  }
 
   run(): void {
-    for (const body of this.bodies()) this.countAssignments(body);
-    // At least until `untouched` places count as 0, then until nothing changes.
-    while (this.changed || this.round <= PATIENCE + 1) {
+    for (const body of bodiesOfProgram(this.program)) this.countAssignments(body);
+    this.settle();
+    this.isSettled = true;
+    this.settle();
+  }
+
+  private settle(): void {
+    do {
       this.changed = false;
       for (const script of this.program.scripts) {
         for (const expression of triggerExpressions(script.trigger)) this.expression(expression);
@@ -83,15 +95,11 @@ class Inference {
       }
       for (const ownBlock of this.program.ownBlocks) this.body(ownBlock.body, ownBlock.id);
       this.round++;
-    }
+    } while (this.changed);
   }
 
   types(): Types {
     return { ...this.places, expressions: this.expressions };
-  }
-
-  private bodies(): readonly (readonly Statement[])[] {
-    return [...this.program.scripts, ...this.program.ownBlocks].map(({ body }) => body);
   }
 
   private countAssignments(body: readonly Statement[]): void {
@@ -137,7 +145,7 @@ class Inference {
         break;
       }
       case 'for':
-        this.put('variables', statement.variable, this.counter(statement));
+        this.put('variables', statement.variable, this.counter(statement, ownBlock));
         break;
       case 'forEach':
         this.put('variables', statement.variable, this.places.lists.get(statement.list));
@@ -170,9 +178,12 @@ class Inference {
 
   /**
    * A `for` variable: from `from` to the first value beyond `to`. When something else also sets
-   * the variable, the step may be added to any value it can have.
+   * the variable, or two scripts may be in the loop, the step may be added to any value it can have.
    */
-  private counter(statement: Statement & { readonly kind: 'for' }): ValueType | undefined {
+  private counter(
+    statement: Statement & { readonly kind: 'for' },
+    ownBlock: string | undefined,
+  ): ValueType | undefined {
     const from = this.known(statement.from);
     const to = this.known(statement.to);
     const by = this.known(statement.by);
@@ -182,10 +193,11 @@ class Inference {
     const start = asWhole(from);
     const end = asWhole(to);
     const step = Math.max(1, Math.abs(asWhole(by).min), Math.abs(asWhole(by).max));
-    const low = start.min < end.min ? start.min : end.min - step;
-    const high = start.max > end.max ? start.max : end.max + step;
+    const low = start.max > end.min ? end.min - step : start.min;
+    const high = start.min <= end.max ? end.max + step : start.max;
     const counted = whole(Math.min(low, start.min), Math.max(high, start.max));
-    const alone = this.assignments.get(statement.variable) === 1;
+    const isShared = ownBlock !== undefined && this.shared.has(ownBlock);
+    const alone = this.assignments.get(statement.variable) === 1 && !isShared;
     const now = this.places.variables.get(statement.variable);
     if (alone || now === undefined || now.kind !== 'whole') return counted;
     return join(counted, whole(now.min - step, now.max + step));
@@ -231,11 +243,8 @@ class Inference {
         return this.places.slots.get(expression.slot) ?? ANY_WHOLE;
       case 'reading':
         return readingType(findReading(this.symbols.bricks.get(expression.brick), expression.reading)?.type);
-      case 'operation': {
-        const args = expression.args.map((argument) => this.known(argument));
-        const known = args.filter((type) => type !== undefined);
-        return known.length === args.length ? operationType(expression.operator, known) : undefined;
-      }
+      case 'operation':
+        return this.operation(expression);
       case 'listReading':
         return this.listReading(expression);
       case 'call':
@@ -244,12 +253,24 @@ class Inference {
     }
   }
 
+  /** Known as soon as its operands are, or earlier where they do not matter. */
+  private operation({ operator, args }: Expression & { readonly kind: 'operation' }): ValueType | undefined {
+    const rule: Operator = OPERATORS[operator];
+    const types = args.map((argument) => this.known(argument));
+    const known = types.filter((type) => type !== undefined);
+    if (known.length === types.length) return operationType(operator, known);
+    if (rule.result === 'joined') {
+      return types.slice(rule.joinFrom ?? 0).reduce<ValueType | undefined>(join, undefined);
+    }
+    return rule.result === 'numeric' || rule.result === 'whole' ? undefined : operationType(operator, known);
+  }
+
   /**
    * A place nothing was put into: 0 once the fixpoint has settled, unknown before, so that
    * "set a to b" does not make `a` a number when `b` turns out to be a text.
    */
   private untouched(): ValueType | undefined {
-    return this.round > PATIENCE ? ZERO : undefined;
+    return this.isSettled ? ZERO : undefined;
   }
 
   private listReading(expression: Expression & { readonly kind: 'listReading' }): ValueType | undefined {

@@ -47,12 +47,15 @@ const RAW: Partial<Record<OperatorId, (args: readonly Range[]) => Range>> = {
   smallest: ([a, b]) => ({ min: Math.min(at(a).min, at(b).min), max: Math.min(at(a).max, at(b).max) }),
   largest: ([a, b]) => ({ min: Math.max(at(a).min, at(b).min), max: Math.max(at(a).max, at(b).max) }),
   random: ([a, b]) => ({ min: Math.min(at(a).min, at(b).min), max: Math.max(at(a).max, at(b).max) }),
-  constrain: ([x, a, b]) => {
-    const low = Math.min(at(a).min, at(b).min);
-    const high = Math.max(at(a).max, at(b).max);
-    return { min: Math.min(Math.max(at(x).min, low), high), max: Math.max(Math.min(at(x).max, high), low) };
-  },
+  // The middle one of the three, which grows with each of them.
+  constrain: ([x, a, b]) => ({
+    min: middle(at(x).min, at(a).min, at(b).min),
+    max: middle(at(x).max, at(a).max, at(b).max),
+  }),
 };
+
+const middle = (a: number, b: number, c: number): number =>
+  Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 
 function at(range: Range | undefined): Range {
   return range ?? { min: -WHOLE_LIMIT, max: WHOLE_LIMIT };
