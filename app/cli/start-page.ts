@@ -4,7 +4,7 @@
  * In: this computer and the checkout. Out: text. Without a toolchain the page stops at the C++.
  */
 import { readdir, readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Language } from '../../compiler/program/model.ts';
 import { build, type BuildReport } from '../host/build.ts';
 import type { Host } from '../host/host.ts';
@@ -15,8 +15,10 @@ import { START_WORDS, type StartWord } from './start-words.ts';
 import { harmless, type Style } from './style.ts';
 import { table } from './table.ts';
 
-const FAVOURITES = ['traffic-light', 'night-light', 'reaction-game', 'blink'];
-const EXCERPT_LINES = 34;
+/** Among the examples, the one that shows most on one page. */
+const FAVOURITES = ['feu-tricolore', 'veilleuse-automatique', 'clignoter'];
+const EXCERPT_LINES = 48;
+const LONGEST_OBSERVATION = 1_500;
 
 type Say = (key: StartWord, words?: Readonly<Record<string, string | number>>) => string;
 
@@ -103,14 +105,17 @@ async function chooseExample(folder: string): Promise<string | undefined> {
   return chosen === undefined ? undefined : join(folder, chosen);
 }
 
-/** The text beside the example, "traffic-light.fr.md" or "traffic-light.md". */
+/** observe.md beside the program: French, a line of dashes, English; each language's list of steps. */
 async function readObservation(example: string, language: Language): Promise<string | undefined> {
-  const base = example.replace(/\.genie$/, '');
-  for (const file of [`${base}.${language}.md`, `${base}.md`]) {
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text !== undefined) return text.replace(/^#.*\n+/, '').slice(0, 1_500);
-  }
-  return undefined;
+  const text = await readFile(join(dirname(example), 'observe.md'), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const [french = '', english = french] = text.replace(/^#.*\n+/, '').split(/^---$/m);
+  return (language === 'fr' ? french : english)
+    .replaceAll('**', '')
+    .replaceAll(/^- /gm, '– ')
+    .replaceAll(/\n\n+/g, '\n')
+    .trim()
+    .slice(0, LONGEST_OBSERVATION);
 }
 
 async function writeFirstProgram(folder: string, host: Host): Promise<string> {
