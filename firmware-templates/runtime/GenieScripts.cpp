@@ -50,6 +50,19 @@ bool WatchNumber::changes(double now, double by) {
   return true;
 }
 
+bool WatchWhole::changes(long now, long by) {
+  if (!hasLooked) {
+    hasLooked = true;
+    last = now;
+    return false;
+  }
+  /* Unsigned, so that the way from the least to the largest whole fits. */
+  unsigned long moved = now > last ? (unsigned long)now - last : (unsigned long)last - now;
+  if (moved == 0 || (by > 0 && moved < (unsigned long)by)) return false;
+  last = now;
+  return true;
+}
+
 bool Every::isDue(unsigned long period) {
   unsigned long now = millis();
   if (!hasStarted) {

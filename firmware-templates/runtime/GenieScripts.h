@@ -22,7 +22,7 @@
  *
  * Rhythm: a wait counts from the moment the wait before was due, if that is less than 5 ms ago;
  * otherwise from now. So rhythms do not drift, and long work is not taken for waiting.
- * Blocks: never. RAM: 5 bytes a Script, 6 a LongScript, 1 a Watch, 5 a WatchNumber, 5 an Every, 2 a Mailbox.
+ * Blocks: never. RAM: 5 bytes a Script, 6 a LongScript, 1 a Watch, 5 a WatchNumber or WatchWhole, 5 an Every, 2 a Mailbox.
  */
 #ifndef GENIE_SCRIPTS_H
 #define GENIE_SCRIPTS_H
@@ -175,6 +175,17 @@ class WatchNumber {
  private:
   bool hasLooked;
   double last;
+};
+
+/* The same for whole numbers, of which a decimal would forget the last digits. 5 bytes. */
+class WatchWhole {
+ public:
+  constexpr WatchWhole() : hasLooked(false), last(0) {}
+  bool changes(long now, long by);
+
+ private:
+  bool hasLooked;
+  long last;
 };
 
 /* Beats in a steady rhythm that does not drift. 5 bytes. */

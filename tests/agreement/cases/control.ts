@@ -305,6 +305,12 @@ export const OWN_BLOCKS: readonly SemanticsCase[] = [
     '16777216',
   ),
   own(
+    'a value that prints something does so before its label',
+    [noisyTrue],
+    [labelled('x', call('look', 5))],
+    '5x = 5',
+  ),
+  own(
     'own blocks call own blocks',
     [
       ownBlock('f', ['p'], true, giveBack(op('add', call('g', parameter('p')), 1))),
