@@ -3,6 +3,8 @@
 
 /* A script that is at most this late keeps its rhythm, in ms. */
 static const unsigned long KEEPS_RHYTHM = 4;
+/* From here on, in ms, it does not matter how long ago a wait was due; millis() must not come round to it. */
+static const unsigned long LONG_AGO = 60000;
 
 bool Script::everythingStopped = false;
 
@@ -15,7 +17,7 @@ bool isScriptDue(unsigned long *wakeTime, bool isWaiting) {
   unsigned long now = millis();
   unsigned long late = now - *wakeTime;
   if (isWaiting && (long)late < 0) return false;
-  if (late > KEEPS_RHYTHM) *wakeTime = now;
+  if (late > LONG_AGO) *wakeTime = now - LONG_AGO;
   return true;
 }
 

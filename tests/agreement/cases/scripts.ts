@@ -361,6 +361,21 @@ export const SCRIPTS: readonly SemanticsCase[] = [
     'go',
     'gone',
   ),
+  doesFor(
+    300,
+    'a wait after a wait until is as long as it says',
+    {
+      scripts: [
+        atStart(
+          set('from', op('milliseconds')),
+          repeat(10, waitUntil(false, 0.01), wait(10)),
+          line(op('between', op('subtract', op('milliseconds'), v('from')), 199, 212)),
+        ),
+        always(wait(1000)),
+      ],
+    },
+    'true',
+  ),
   does(
     'a list is shared by all scripts',
     {
