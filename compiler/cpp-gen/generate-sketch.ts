@@ -37,7 +37,7 @@ export function generateSketch(typed: TypedProgram, templates: FirmwareTemplates
     title: title(typed),
     ports: writePorts(gen),
     bricks,
-    variables: [...variables, ...writeObjects(gen)],
+    variables: withBlankBetween(variables, writeObjects(gen)),
     functions: withoutLastBlank([...ownBlocks.frames, ...ownBlocks.functions, ...scripts.functions]),
     setup: withBlankBetween(writeBeginnings(gen), scripts.setup),
     loop: gen.usesStopAll && !isPlainSketch(gen) ? [stopCheck, ...scripts.loop] : scripts.loop,

@@ -89,6 +89,11 @@ export class Names {
     return this.taken.has(name) ? this.numbered(name) : this.take(name);
   }
 
+  /** Nothing will be called `name` from now on. */
+  reserve(name: string): void {
+    this.taken.add(name);
+  }
+
   private take(name: string): string {
     this.taken.add(name);
     return name;

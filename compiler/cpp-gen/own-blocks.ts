@@ -23,6 +23,11 @@ export interface OwnBlockCode {
 /** Bookmarks above this need two bytes. */
 const MOST_BYTE_STEPS = 254;
 
+const FRAME_WORDS = {
+  fr: 'Ce que ce bloc retient pendant qu’il attend',
+  en: 'What this block keeps while it waits',
+} as const;
+
 /** Fields that frames have beside the parameters. */
 const FRAME_FIELDS: ReadonlySet<string> = new Set(['step', 'result']);
 
@@ -146,6 +151,7 @@ function writeWaiting(gen: Generation, ownBlock: OwnBlock, names: OwnBlockNames)
     gen.uses('GenieText.h');
   }
   const frames: Line[] = [
+    top(`// ${FRAME_WORDS[gen.typed.program.language]}`),
     top(`struct ${names.frameName} {`),
     inside(`${step} step;`),
     ...fields.map(inside),

@@ -191,7 +191,9 @@ class Inference {
     if (from.kind === 'text' || to.kind === 'text' || by.kind === 'text') return undefined;
     if (asNumber(from).kind === 'decimal' || asNumber(by).kind === 'decimal') return DECIMAL;
     const start = asWhole(from);
-    const end = asWhole(to);
+    // Counting in whole numbers passes 5.5 where it passes 5 or 6.
+    const bound = statement.to.kind === 'number' ? statement.to.value : undefined;
+    const end = bound === undefined ? asWhole(to) : asWhole(whole(Math.floor(bound), Math.ceil(bound)));
     const step = Math.max(1, Math.abs(asWhole(by).min), Math.abs(asWhole(by).max));
     const low = start.max > end.min ? end.min - step : start.min;
     const high = start.min <= end.max ? end.max + step : start.max;
