@@ -22,7 +22,8 @@
  *
  * Rhythm: a wait counts from the moment the wait before was due, if that is less than 5 ms ago;
  * otherwise from now. So rhythms do not drift, and long work is not taken for waiting.
- * Blocks: never. RAM: 5 bytes a Script, 6 a LongScript, 1 a Watch, 5 a WatchNumber or WatchWhole, 5 an Every, 2 a Mailbox.
+ * Blocks: never. RAM: 5 bytes a Script, 6 a LongScript, 1 a Watch, 5 a WatchNumber or WatchWhole,
+ * 5 an Every, 2 a Mailbox.
  */
 #ifndef GENIE_SCRIPTS_H
 #define GENIE_SCRIPTS_H

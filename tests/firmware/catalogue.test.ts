@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import * as bases from '../../boards/bases/index.ts';
+import { BOARDS } from '../../boards/bases/index.ts';
 import { BRICK_TYPES } from '../../boards/bricks/index.ts';
-import type { Board, BrickType, Parameter } from '../../boards/types.ts';
 import { compileSketch } from '../support/compile-sketch.ts';
 import { arduinoCore, requireTool } from '../support/reference-tools.ts';
+import { fullUse } from './full-use.ts';
 import { CHIPS } from './run-firmware.ts';
 import { filesFor, makeManifest, templateFiles, TEMPLATES } from './templates.ts';
 
@@ -20,13 +20,6 @@ const FLAGS = ['-Os', '-std=gnu++11', '-fno-exceptions', '-fno-threadsafe-static
 const DEFINES = ['F_CPU=16000000L', 'ARDUINO=10819', 'ARDUINO_ARCH_AVR', 'DECIMAL_DIG=__DECIMAL_DIG__'];
 const USB = ['USB_VID=0x2341', 'USB_PID=0x8036'];
 const VARIANTS = { atmega328p: 'standard', atmega32u4: 'leonardo', atmega2560: 'mega' } as const;
-
-const isBoard = (value: unknown): value is Board =>
-  typeof value === 'object' && value !== null && 'template' in value && 'pinNames' in value;
-const boards: readonly Board[] = Object.values(bases)
-  .flatMap((value): unknown[] => (Array.isArray(value) ? value : Object.values(value)))
-  .concat(Object.values(bases))
-  .filter(isBoard);
 
 describe('firmware-templates/manifest.json', () => {
   it('says what each file includes (GENIE_UPDATE_MANIFEST=1 writes it)', () => {
@@ -46,98 +39,60 @@ describe('firmware-templates/manifest.json', () => {
 });
 
 describe('board templates', () => {
-  it.each([...new Set(boards.map(({ template }) => template))])('%s has a skeleton and pin names', (template) => {
-    const skeleton = readFileSync(join(TEMPLATES, 'boards', template, 'sketch.ino.template'), 'utf8');
-    const sections = [...skeleton.matchAll(/^\{\{(\w+)\}\}$/gm)].map(([, name]) => name);
-    expect(sections).toEqual(
-      'title includes ports bricks variables functions setup loop'.split(' '),
-    );
-    const pins: unknown = JSON.parse(readFileSync(join(TEMPLATES, 'boards', template, 'pins.json'), 'utf8'));
-    for (const board of boards.filter((other) => other.template === template)) {
-      expect(pins).toEqual(board.pinNames);
-    }
-  });
+  it.each([...new Set(BOARDS.map(({ template }) => template))])(
+    '%s has a skeleton and pin names',
+    (template) => {
+      const skeleton = readFileSync(join(TEMPLATES, 'boards', template, 'sketch.ino.template'), 'utf8');
+      const sections = [...skeleton.matchAll(/^\{\{(\w+)\}\}$/gm)].map(([, name]) => name);
+      expect(sections).toEqual('title includes ports bricks variables functions setup loop'.split(' '));
+      const pins: unknown = JSON.parse(
+        readFileSync(join(TEMPLATES, 'boards', template, 'pins.json'), 'utf8'),
+      );
+      for (const board of BOARDS.filter((other) => other.template === template)) {
+        expect(pins).toEqual(board.pinNames);
+      }
+    },
+  );
 });
 
 describe('documentation in the drivers', () => {
-  it.each(templateFiles().filter(({ name }) => name.endsWith('.h')))('$name opens with blocking time and RAM', ({ text }) => {
-    const comment = /^\/\*([^]*?)\*\//.exec(text)?.[1] ?? '';
-    expect(comment).toMatch(/Blocks:/);
-    expect(comment).toMatch(/RAM:/);
-  });
+  it.each(templateFiles().filter(({ name }) => name.endsWith('.h')))(
+    '$name opens with blocking time and RAM',
+    ({ text }) => {
+      const comment = /^\/\*([^]*?)\*\//.exec(text)?.[1] ?? '';
+      expect(comment).toMatch(/Blocks:/);
+      expect(comment).toMatch(/RAM:/);
+    },
+  );
 
   it('uses nothing outside the subset of C++', () => {
     for (const { path, text } of templateFiles()) {
       const code = text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '').replace(/"(?:[^"\\]|\\.)*"/g, '""');
-      expect(code, path).not.toMatch(/\b(template|virtual|new|malloc|String|asm|__asm__|goto|auto|dynamic_cast|operator)\b/);
+      expect(code, path).not.toMatch(
+        /\b(template|virtual|new|malloc|String|asm|__asm__|goto|auto|dynamic_cast|operator)\b/,
+      );
       expect(code, path).not.toMatch(/class \w+ *:/);
-      expect(text.split('\n').filter((line) => line.length > 120), path).toEqual([]);
+      expect(
+        text.split('\n').filter((line) => line.length > 120),
+        path,
+      ).toEqual([]);
     }
   });
 });
 
-const valueOf = ({ type }: Parameter): string => {
-  switch (type.kind) {
-    case 'whole':
-      return String(type.max);
-    case 'decimal':
-      return '0.5';
-    case 'truth':
-      return String(type.default);
-    case 'text':
-    case 'any':
-      return `F("${type.default}")`;
-    case 'colour':
-      return `0x${type.default.slice(1).toUpperCase()}`;
-    case 'choice':
-      return type.options[0]?.cpp ?? '0';
-  }
-};
-
-const PINS = [2, 4];
-
-/** A sketch that uses every action, reading and choice of a brick type. */
-function fullUse(brick: BrickType): string {
-  const settings = brick.settings.map(({ type }) =>
-    type.kind === 'whole' ? String(type.default) : (type.options[0]?.cpp ?? '0'),
-  );
-  const pins = brick.bus === undefined ? brick.signals.map((_, i) => String(PINS[i])) : [];
-  const storage = brick.driver.storage === undefined ? [] : ['storage'];
-  const calls = [
-    ...brick.actions.map(({ method, parameters, lasts }) => {
-      const given = parameters.filter(({ id }) => id !== lasts?.parameter).map(valueOf);
-      return `brick.${method}(${given.join(', ')});${lasts === undefined ? '' : ` brick.${lasts.endMethod}();`}`;
-    }),
-    ...brick.readings.map(({ method, parameters, type }) => {
-      const cpp = type.kind === 'whole' ? 'int' : type.kind === 'decimal' ? 'double' : 'bool';
-      return `{ ${cpp} answer = brick.${method}(${parameters.map(valueOf).join(', ')}); Serial.println(answer); }`;
-    }),
-    ...[...brick.actions, ...brick.readings].flatMap(({ parameters }) =>
-      parameters.flatMap(({ type }) =>
-        type.kind === 'choice' ? type.options.map(({ cpp, number }) => `static_assert(${cpp} == ${number}, "");`) : [],
-      ),
-    ),
-    ...brick.settings.flatMap(({ type }) =>
-      type.kind === 'choice' ? type.options.map(({ cpp, number }) => `static_assert(${cpp} == ${number}, "");`) : [],
-    ),
-  ];
-  return `
-    uint8_t storage[180];
-    ${brick.driver.class} brick(${[...pins, ...settings, ...storage].join(', ')});
-    void setup() { Serial.begin(115200); storage[0] = 0; brick.begin(); }
-    void loop() { ${calls.join('\n')} }`;
-}
-
 describe.runIf(requireTool('avr-g++', 'arduino-core'))('every brick of the catalogue', () => {
-  it.each(BRICK_TYPES.map((brick) => [brick.id, brick] as const))('%s has the driver its data names', async (_, brick) => {
-    const header = `${brick.driver.class}.h`;
-    expect(existsSync(join(TEMPLATES, 'drivers', header))).toBe(true);
-    const files = { 'sketch.ino': `#include "${header}"\n${fullUse(brick)}`, ...filesFor([header]) };
-    for (const mcu of CHIPS) {
-      const build = await compileSketch({ files, mcu });
-      expect(build.ok ? '' : build.errors, mcu).toBe('');
-    }
-  });
+  it.each(BRICK_TYPES.map((brick) => [brick.id, brick] as const))(
+    '%s has the driver its data names',
+    async (_, brick) => {
+      const header = `${brick.driver.class}.h`;
+      expect(existsSync(join(TEMPLATES, 'drivers', header))).toBe(true);
+      const files = { 'sketch.ino': `#include "${header}"\n${fullUse(brick, true)}`, ...filesFor([header]) };
+      for (const mcu of CHIPS) {
+        const build = await compileSketch({ files, mcu });
+        expect(build.ok ? '' : build.errors, mcu).toBe('');
+      }
+    },
+  );
 });
 
 describe.runIf(requireTool('avr-g++', 'arduino-core'))('every file alone', () => {
@@ -145,14 +100,28 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('every file alone', () =>
     const core = arduinoCore() ?? '';
     const folder = await mkdtemp(join(tmpdir(), 'genie-warnings-'));
     const folders = ['cores/arduino', `variants/${VARIANTS[mcu]}`, 'libraries/Wire/src'];
-    const includes = [...folders.map((name) => join(core, name)), join(TEMPLATES, 'runtime'), join(TEMPLATES, 'drivers')];
+    const includes = [
+      ...folders.map((name) => join(core, name)),
+      join(TEMPLATES, 'runtime'),
+      join(TEMPLATES, 'drivers'),
+    ];
     const queue = templateFiles().entries();
     const worker = async (): Promise<void> => {
       for (const [index, { path, name }] of queue) {
         const source = join(folder, `${index}.cpp`);
         await writeFile(source, `#include "${name.endsWith('.h') ? name : join(TEMPLATES, path)}"\n`);
         const defines = [...DEFINES, ...(mcu === 'atmega32u4' ? USB : [])].map((define) => `-D${define}`);
-        await run('avr-g++', ['-c', ...FLAGS, ...WARNINGS, `-mmcu=${mcu}`, ...defines, ...includes.map((i) => `-I${i}`), source, '-o', `${source}.o`]);
+        await run('avr-g++', [
+          '-c',
+          ...FLAGS,
+          ...WARNINGS,
+          `-mmcu=${mcu}`,
+          ...defines,
+          ...includes.map((i) => `-I${i}`),
+          source,
+          '-o',
+          `${source}.o`,
+        ]);
       }
     };
     try {

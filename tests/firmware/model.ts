@@ -62,7 +62,9 @@ export function shown(value: number): string {
 export function parsed(text: string): number | undefined {
   const match = /^ *([+-]?)(\d*)[.,]?(\d*) *$/.exec(text);
   if (match === null || (match[2] === '' && match[3] === '')) return undefined;
-  return Math.fround(Number(`${match[1]}${match[2] === '' ? '0' : match[2]}.${match[3] === '' ? '0' : match[3]}`));
+  return Math.fround(
+    Number(`${match[1]}${match[2] === '' ? '0' : match[2]}.${match[3] === '' ? '0' : match[3]}`),
+  );
 }
 
 /** Nearest whole number, halves away from zero, at the limits. */

@@ -48,7 +48,8 @@ export function linesUntilEnd(machine: Machine, limitMs = 60_000): string[] {
       .join('')
       .trim()
       .endsWith('end');
-  if (!machine.runUntil(isOver, limitMs)) throw new Error(`no end after ${limitMs} ms: ${lines(machine).at(-1) ?? ''}`);
+  if (!machine.runUntil(isOver, limitMs))
+    throw new Error(`no end after ${limitMs} ms: ${lines(machine).at(-1) ?? ''}`);
   machine.run(machine.ms + 1);
   const all = lines(machine);
   return all.slice(0, all.lastIndexOf('end'));

@@ -17,10 +17,25 @@ interface Kind {
 
 const f = Math.fround;
 const KINDS: readonly Kind[] = [
-  { name: 'ListOfBytes', item: 'uint8_t', cpp: '(uint8_t)(n >> 13) % 9', value: (n) => ((n >>> 13) & 255) % 9 },
+  {
+    name: 'ListOfBytes',
+    item: 'uint8_t',
+    cpp: '(uint8_t)(n >> 13) % 9',
+    value: (n) => ((n >>> 13) & 255) % 9,
+  },
   { name: 'ListOfInts', item: 'int', cpp: '(int)(n >> 16)', value: (n) => asSigned(n) >> 16 },
-  { name: 'ListOfLongs', item: 'long', cpp: 'limitWhole((long)n, -2147483647L, 2147483647L)', value: (n) => Math.max(-LIMIT, asSigned(n)) },
-  { name: 'ListOfDecimals', item: 'double', cpp: '(double)(int)(n >> 16) / 4', value: (n) => (asSigned(n) >> 16) / 4 },
+  {
+    name: 'ListOfLongs',
+    item: 'long',
+    cpp: 'limitWhole((long)n, -2147483647L, 2147483647L)',
+    value: (n) => Math.max(-LIMIT, asSigned(n)),
+  },
+  {
+    name: 'ListOfDecimals',
+    item: 'double',
+    cpp: '(double)(int)(n >> 16) / 4',
+    value: (n) => (asSigned(n) >> 16) / 4,
+  },
   { name: 'ListOfTexts', item: 'Text', cpp: 'Text((int)(n >> 28))', value: (n) => String(n >>> 28) },
 ];
 
@@ -32,25 +47,38 @@ function model({ name, value }: Kind): string[] {
   const source = noise(5);
   const out: string[] = [];
   const show = (item: number | string | undefined): string =>
-    item === undefined ? (isText ? '' : isDecimal ? '0.00' : '0') : typeof item === 'number' && isDecimal ? item.toFixed(2) : String(item);
+    item === undefined
+      ? isText
+        ? ''
+        : isDecimal
+          ? '0.00'
+          : '0'
+      : typeof item === 'number' && isDecimal
+        ? item.toFixed(2)
+        : String(item);
   for (let step = 0; step < STEPS; step++) {
     const action = (source.next().value >>> 24) % 8;
     const at = ((source.next().value >>> 24) % 10) - 1;
     const item = value(source.next().value);
     const isInside = at >= 1 && at <= items.length;
     if (action <= 2 && items.length < CAPACITY) items.push(item);
-    if (action === 3 && at >= 1 && at <= items.length + 1 && items.length < CAPACITY) items.splice(at - 1, 0, item);
+    if (action === 3 && at >= 1 && at <= items.length + 1 && items.length < CAPACITY)
+      items.splice(at - 1, 0, item);
     if (action === 4 && isInside) items[at - 1] = item;
     if (action === 5 && isInside) items.splice(at - 1, 1);
     if (action === 6 && at === 0) items.length = 0;
-    const line = [items.length, items.length === CAPACITY ? 1 : 0, show(isInside ? items[at - 1] : undefined)];
+    const line = [items.length, items.length === CAPACITY ? 1 : 0, show(items[at - 1])];
     line.push(items.indexOf(item) + 1, items.includes(item) ? 1 : 0);
     if (!isText) {
       const numbers = items.map(Number);
       const sum = isDecimal
         ? numbers.reduce((total, x) => f(total + x), 0)
         : numbers.reduce((total, x) => saturate(BigInt(total) + BigInt(x)), 0);
-      line.push(show(sum), show(numbers.length === 0 ? 0 : Math.min(...numbers)), show(numbers.length === 0 ? 0 : Math.max(...numbers)));
+      line.push(
+        show(sum),
+        show(numbers.length === 0 ? 0 : Math.min(...numbers)),
+        show(numbers.length === 0 ? 0 : Math.max(...numbers)),
+      );
       const average = numbers.length === 0 ? 0 : f(f(sum) / numbers.length);
       line.push(new Uint32Array(Float32Array.of(average).buffer)[0]?.toString(16).toUpperCase() ?? '');
     }

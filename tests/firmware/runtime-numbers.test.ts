@@ -27,10 +27,53 @@ const longs = (name: string, values: readonly number[]): string =>
   `const long ${name}[] PROGMEM = {${values.join(', ')}};
    long ${name}At(int i) { return (long)pgm_read_dword(${name} + i); }`;
 
-const WHOLES = [0, 1, -1, 2, -2, 7, -7, 10, 46_340, 46_341, -46_341, 65_535, 65_536, 1e6, -1e9, LIMIT, -LIMIT, LIMIT - 1, 1 - LIMIT];
+const WHOLES = [
+  0,
+  1,
+  -1,
+  2,
+  -2,
+  7,
+  -7,
+  10,
+  46_340,
+  46_341,
+  -46_341,
+  65_535,
+  65_536,
+  1e6,
+  -1e9,
+  LIMIT,
+  -LIMIT,
+  LIMIT - 1,
+  1 - LIMIT,
+];
 const FLOATS = [
-  0, -0, 0.5, -0.5, 1.5, 2.5, -2.5, 0.499_999_97, -0.499_999_97, 8_388_607.5, -8_388_607.5, 16_777_217, 2_147_483_520,
-  2_147_483_648, -2_147_483_520, -2_147_483_648, 3e9, -3e9, 1e30, Infinity, -Infinity, NaN, 1e-30, 99.9, -99.9,
+  0,
+  -0,
+  0.5,
+  -0.5,
+  1.5,
+  2.5,
+  -2.5,
+  0.499_999_97,
+  -0.499_999_97,
+  8_388_607.5,
+  -8_388_607.5,
+  16_777_217,
+  2_147_483_520,
+  2_147_483_648,
+  -2_147_483_520,
+  -2_147_483_648,
+  3e9,
+  -3e9,
+  1e30,
+  Infinity,
+  -Infinity,
+  NaN,
+  1e-30,
+  99.9,
+  -99.9,
 ].map(Math.fround);
 const f = Math.fround;
 const floorMod = (a: number, b: number): number => (b === 0 ? 0 : a - b * Math.floor(a / b)) + 0;
@@ -87,7 +130,11 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('GenieNumbers', () => {
     const random = Array.from({ length: 1000 }, (_, i) =>
       floatFromBits(((source.next().value & 0x807f_ffff) | ((118 + (i % 42)) << 23)) >>> 0),
     );
-    const expected = [...FLOATS, ...random].flatMap((x) => [toWhole(x), toWhole(Math.ceil(x)), toWhole(Math.floor(x))]);
+    const expected = [...FLOATS, ...random].flatMap((x) => [
+      toWhole(x),
+      toWhole(Math.ceil(x)),
+      toWhole(Math.floor(x)),
+    ]);
     expect(printed.map(Number)).toEqual(expected);
   });
 
@@ -113,7 +160,8 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('GenieNumbers', () => {
         const step = f((a <= b ? 1 : -1) * (Math.abs(a) || 1));
         return [
           ...[b === 0 ? 0 : f(a / b), remainder(a, b), within, within, step].map(hexBits),
-          ...[between, between],
+          between,
+          between,
         ];
       }),
     );
@@ -133,7 +181,11 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('GenieNumbers', () => {
       [20, 0, 1023, 100, 0],
     ] as const;
     const printed = await run(
-      cases.map((values) => `say(remapWhole(${values.join(', ')})); sayBits(remapDecimal(${values.join(', ')}));`).join('\n'),
+      cases
+        .map(
+          (values) => `say(remapWhole(${values.join(', ')})); sayBits(remapDecimal(${values.join(', ')}));`,
+        )
+        .join('\n'),
     );
     const expected = cases.flatMap((values) => {
       const [x, a, b, c, d] = values.map(f) as [number, number, number, number, number];
@@ -170,7 +222,27 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('GenieNumbers', () => {
        Serial.println(sinDegrees(INFINITY), 5); Serial.println(absoluteDecimal(-2.5), 5);
        Serial.println(smallestDecimal(1.5, -2), 5); Serial.println(largestDecimal(1.5, -2), 5);`,
     );
-    const expected = [1024, 0, Math.SQRT2, 0, Math.LN10, 0, 3, 0, 0.5, 0.5, 1, 30, 90, 180, 45, 0, 2.5, -2, 1.5];
+    const expected = [
+      1024,
+      0,
+      Math.SQRT2,
+      0,
+      Math.LN10,
+      0,
+      3,
+      0,
+      0.5,
+      0.5,
+      1,
+      30,
+      90,
+      180,
+      45,
+      0,
+      2.5,
+      -2,
+      1.5,
+    ];
     printed.forEach((text, i) => expect(Number(text), `answer ${i}`).toBeCloseTo(expected[i] ?? NaN, 3));
     expect(printed).toHaveLength(expected.length);
   });
