@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { BOARDS } from '../../boards/bases/index.ts';
 import { BRICK_TYPES } from '../../boards/bricks/index.ts';
@@ -22,11 +23,12 @@ const USB = ['USB_VID=0x2341', 'USB_PID=0x8036'];
 const VARIANTS = { atmega328p: 'standard', atmega32u4: 'leonardo', atmega2560: 'mega' } as const;
 
 describe('firmware-templates/manifest.json', () => {
-  it('says what each file includes (GENIE_UPDATE_MANIFEST=1 writes it)', () => {
+  it('says what each file includes (GENIE_UPDATE_MANIFEST=1 writes it)', async () => {
     const manifest = makeManifest(templateFiles());
     const path = join(TEMPLATES, 'manifest.json');
     if (process.env['GENIE_UPDATE_MANIFEST'] === '1') {
-      writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
+      const style = await resolveConfig(path);
+      writeFileSync(path, await format(JSON.stringify(manifest), { ...style, parser: 'json' }));
     }
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(manifest);
     expect(JSON.stringify(manifest)).not.toContain('missing:');
