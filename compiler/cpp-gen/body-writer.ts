@@ -12,7 +12,7 @@ import { asValueOf } from './conversions.ts';
 import { cppType, INITIAL } from './cpp-types.ts';
 import { writeInOrder } from './expressions.ts';
 import type { Flow } from './flow.ts';
-import { LEVEL, primary, type Fragment } from './fragment.ts';
+import { kept, primary, type Fragment } from './fragment.ts';
 import type { Generation, OwnBlockNames } from './generation.ts';
 
 export interface Loop {
@@ -112,9 +112,10 @@ export class BodyWriter {
 
   /** Keeps a value for later in the same expression. */
   temporary(fragment: Fragment): Fragment {
-    if (fragment.cpp === 'flash' || fragment.literal !== undefined) return fragment;
+    if (fragment.cpp === 'flash' || fragment.literal !== undefined || fragment.isKept === true)
+      return fragment;
     const name = this.variable(fragment.cpp, 'value', fragment.code);
-    return primary(name, fragment.cpp, fragment.type);
+    return kept(name, fragment.cpp, fragment.type);
   }
 
   parameterName(id: string): string {
@@ -172,7 +173,7 @@ export class BodyWriter {
     const frame = this.callWaiting(ownBlock, names, values);
     // The frame serves the next call too: the result is taken out of it at once.
     const result = this.variable(cpp, 'result', `${frame}.result`);
-    return { code: result, level: LEVEL.primary, cpp, type };
+    return kept(result, cpp, type);
   }
 
   /** Does calling it need a frame here? In plain flows even waits are plain delays. */

@@ -22,7 +22,7 @@ import {
   asWholeFragment,
 } from './conversions.ts';
 import { cppType } from './cpp-types.ts';
-import { LEVEL, atLevel, numberFragment, primary, type Fragment } from './fragment.ts';
+import { LEVEL, atLevel, kept, numberFragment, primary, type Fragment } from './fragment.ts';
 import { flashLiteral } from './literals.ts';
 import { operationFragment, textFragment } from './operators.ts';
 
@@ -148,7 +148,7 @@ function writeLogic(body: BodyWriter, expression: Expression & { readonly kind: 
     body.line([result, ' = ', right.code, ';']);
   });
   body.line('}');
-  return primary(result, 'bool', type);
+  return kept(result, 'bool', type);
 }
 
 /** "a || b || c" needs no parentheses; "(a && b) || c" gets them for the reader. */
@@ -189,7 +189,7 @@ function writeChoose(body: BodyWriter, expression: Expression & { readonly kind:
     body.line([result, ' = ', side(no.value).code, ';']);
   });
   body.line('}');
-  return primary(result, cpp, type);
+  return kept(result, cpp, type);
 }
 
 function writeReading(body: BodyWriter, expression: Expression & { readonly kind: 'reading' }): Fragment {

@@ -30,6 +30,8 @@ export interface Fragment {
   readonly type: ValueType;
   /** The number, when it is a plain literal. */
   readonly literal?: number;
+  /** A local of the generator's own, which nothing changes any more. */
+  readonly isKept?: boolean;
   /** How it is written where a colour is wanted. */
   readonly asColour?: Code;
 }
@@ -37,6 +39,12 @@ export interface Fragment {
 /** The code, in parentheses if its outermost operator binds less than `level`. */
 export const atLevel = (fragment: Fragment, level: number): Code =>
   fragment.level < level ? ['(', fragment.code, ')'] : fragment.code;
+
+/** A local that holds a value worked out before. */
+export const kept = (code: Code, cpp: CppType, type: ValueType): Fragment => ({
+  ...primary(code, cpp, type),
+  isKept: true,
+});
 
 /** Another spelling of the same piece, still of its block. */
 export function respelled(code: Code, text: string): Code {

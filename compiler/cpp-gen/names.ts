@@ -11,9 +11,10 @@ const LONGEST = 30;
 
 const LIGATURES: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd' };
 
-/** The words of a text, without accents, lower case. */
+/** The words of a text, without accents, lower case. "maVariable" is two of them. */
 function wordsOf(text: string): string[] {
   return text
+    .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
     .toLowerCase()
     .replace(/[œæßøłđ]/g, (letter) => LIGATURES[letter] ?? letter)
     .normalize('NFD')

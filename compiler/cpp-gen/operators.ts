@@ -145,8 +145,9 @@ const comparison =
     const right = argument(operands, 1);
     if (isTextFragment(left) || isTextFragment(right)) return compareTexts(operands, sign);
     const level = COMPARISON_LEVELS[sign] ?? LEVEL.relation;
-    const a = atLevel(asNumberFragment(left), level + 1);
-    const b = atLevel(asNumberFragment(right), level + 1);
+    // "(a < b) == (c < d)": a reader should not have to know who comes first.
+    const a = atLevel(asNumberFragment(left), LEVEL.relation + 1);
+    const b = atLevel(asNumberFragment(right), LEVEL.relation + 1);
     return { code: [a, ` ${sign} `, b], level, cpp: 'bool', type: operands.type };
   };
 

@@ -66,9 +66,9 @@ export function setupLines(body: readonly Statement[], parts: Partial<Parts> = {
   return lines.slice(lines.findIndex((line) => line.startsWith('// ')) + 1);
 }
 
-/** The lines of the first script's function, when another script runs beside it. */
+/** The lines of the first script's function, when others run beside it. */
 export function turnLines(script: Script, parts: Partial<Parts> = {}): string[] {
-  const text = inoOf({ bricks: BRICKS, ...parts, scripts: [script, OTHER] });
+  const text = inoOf({ bricks: BRICKS, ...parts, scripts: [script, OTHER, OTHER] });
   const called = /^ {2}(?!seedRandom)(?:\w+\.deliver\((?:\w+, )?(\w+)\)|(\w+)\(\));$/m.exec(
     text.slice(text.indexOf('void setup() {')),
   );

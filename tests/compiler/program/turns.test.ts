@@ -15,10 +15,12 @@ function takesTurns(body: readonly Statement[], parts: Partial<b.Parts> = {}): b
   return turns.inBody(program.scripts[0]?.body ?? []);
 }
 
+type TurnCase = readonly [title: string, body: readonly Statement[], parts?: Partial<b.Parts>];
+
 const quick = b.set('x', 1);
 
 describe('a turn point is', () => {
-  const yes: readonly (readonly [string, Statement[], Partial<b.Parts>?])[] = [
+  const yes: readonly TurnCase[] = [
     ['wait, even wait 0', [b.wait(0)]],
     ['wait until', [b.waitUntil(true)]],
     ['an action that lasts', [b.act('buzzer', 'tone', 440, 0.5)]],
@@ -45,9 +47,9 @@ describe('a turn point is', () => {
       { ownBlocks: [b.ownBlock('w', [], true, b.wait(1))] },
     ],
   ];
-  it.each(yes)('%s', (_, body, parts) => expect(takesTurns(body, parts)).toBe(true));
+  for (const [title, body, parts] of yes) it(title, () => expect(takesTurns(body, parts)).toBe(true));
 
-  const no: readonly (readonly [string, Statement[], Partial<b.Parts>?])[] = [
+  const no: readonly TurnCase[] = [
     ['repeat of 100 rounds', [b.repeat(100, quick)]],
     ['for of 100 rounds', [b.count('i', 1, 100, 1, quick)]],
     ['for of 100 decimal rounds', [b.count('i', 0, 9.9, 0.1, quick)]],
@@ -63,7 +65,9 @@ describe('a turn point is', () => {
       { ownBlocks: [b.ownBlock('q', [], false, quick)] },
     ],
   ];
-  it.each(no)('not: %s', (_, body, parts) => expect(takesTurns(body, parts)).toBe(false));
+  for (const [title, body, parts] of no) {
+    it(`not: ${title}`, () => expect(takesTurns(body, parts)).toBe(false));
+  }
 });
 
 function milliseconds(parts: b.Parts): number {
