@@ -8,56 +8,62 @@ static const uint8_t MINUS = 0x40;
 static const uint8_t POINT = 0x80;
 static const uint8_t DIGITS[] PROGMEM = {0x3F, 0x06, 0x5B, 0x4F, 0x66, 0x6D, 0x7D, 0x07, 0x7F, 0x6F};
 static const uint8_t NO_POINT = 255;
-/* Half a clock: far slower than the chip's 500 kHz, for long cables. */
-static const uint8_t HALF_CLOCK_US = 4;
+/* How often to look whether a wire has risen, 5 us each: large capacitors take 100 us. */
+static const uint8_t LOOKS = 30;
 
 static int limited(int value, int low, int high) {
   return value < low ? low : value > high ? high : value;
 }
 
+/* A wire is pulled low or let go, never driven high: the chip answers on the same wire. */
+static void pull(uint8_t pin) {
+  digitalWrite(pin, LOW);
+  pinMode(pin, OUTPUT);
+}
+
+static void letGo(uint8_t pin) {
+  pinMode(pin, INPUT_PULLUP);
+}
+
+static void letRise(uint8_t pin) {
+  letGo(pin);
+  for (uint8_t i = 0; i < LOOKS && digitalRead(pin) == LOW; i++) {
+  }
+}
+
 void Display4::begin() {
-  digitalWrite(clockPin, HIGH);
-  pinMode(clockPin, OUTPUT);
-  digitalWrite(dataPin, HIGH);
-  pinMode(dataPin, OUTPUT);
+  letRise(clockPin);
+  letRise(dataPin);
   clear();
 }
 
 /* The data wire falls, or rises, while the clock is high. */
 void Display4::start() {
-  digitalWrite(dataPin, LOW);
-  delayMicroseconds(HALF_CLOCK_US);
-  digitalWrite(clockPin, LOW);
+  pull(dataPin);
+  pull(clockPin);
 }
 
 void Display4::stop() {
-  digitalWrite(dataPin, LOW);
-  delayMicroseconds(HALF_CLOCK_US);
-  digitalWrite(clockPin, HIGH);
-  delayMicroseconds(HALF_CLOCK_US);
-  digitalWrite(dataPin, HIGH);
-  delayMicroseconds(HALF_CLOCK_US);
+  pull(dataPin);
+  letRise(clockPin);
+  letRise(dataPin);
 }
 
-/* Lowest bit first; a ninth clock for the acknowledge. */
+/* Lowest bit first; a ninth clock for the acknowledge, during which the chip pulls the data wire. */
 void Display4::sendByte(uint8_t value) {
   for (uint8_t bit = 0; bit < 8; bit++) {
-    digitalWrite(dataPin, value & 1 ? HIGH : LOW);
-    delayMicroseconds(HALF_CLOCK_US);
-    digitalWrite(clockPin, HIGH);
-    delayMicroseconds(HALF_CLOCK_US);
-    if (bit < 7) digitalWrite(clockPin, LOW);
+    if (value & 1) {
+      letRise(dataPin);
+    } else {
+      pull(dataPin);
+    }
+    letRise(clockPin);
+    pull(clockPin);
     value >>= 1;
   }
-  /* The chip pulls the wire as soon as the eighth clock falls. */
-  pinMode(dataPin, INPUT);
-  digitalWrite(clockPin, LOW);
-  delayMicroseconds(HALF_CLOCK_US);
-  digitalWrite(clockPin, HIGH);
-  delayMicroseconds(HALF_CLOCK_US);
-  digitalWrite(clockPin, LOW);
-  digitalWrite(dataPin, LOW);
-  pinMode(dataPin, OUTPUT);
+  letGo(dataPin);
+  letRise(clockPin);
+  pull(clockPin);
 }
 
 void Display4::showSegments(const uint8_t *segments) {

@@ -43,11 +43,10 @@ int Distance::measure() {
     if ((uint16_t)((uint16_t)micros() - start) > BEGINS_WITHIN_US) return FARTHEST_CM;
   }
   start = micros();
-  uint16_t length = 0;
   while ((*port & mask) != 0) {
-    length = (uint16_t)micros() - start;
-    if (length > FARTHEST_US) return FARTHEST_CM;
+    if ((uint16_t)((uint16_t)micros() - start) > FARTHEST_US) return FARTHEST_CM;
   }
+  uint16_t length = (uint16_t)micros() - start;
   int distance = (length + US_PER_CM / 2) / US_PER_CM;
   if (distance < NEAREST_CM) return NEAREST_CM;
   return distance > FARTHEST_CM ? FARTHEST_CM : distance;

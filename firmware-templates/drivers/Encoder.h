@@ -8,7 +8,7 @@
  *   void loop() { Serial.println(wheel.position()); delay(100); }
  *
  * At most two in a sketch. ATmega328P datasheet chapter 13, "External Interrupts".
- * Blocks: never; its interrupt takes 10 us. RAM: 9 bytes each and 4 bytes.
+ * Blocks: never; its interrupt takes 10 us. RAM: 11 bytes each and 4 bytes.
  */
 #ifndef ENCODER_H
 #define ENCODER_H

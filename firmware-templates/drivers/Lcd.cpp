@@ -23,9 +23,8 @@ static const unsigned long POWER_ON_MS = 50;
 
 void Lcd::begin() {
   Wire.begin();
-#ifdef WIRE_HAS_TIMEOUT
+  /* Longer than the longest message: 3 ms. */
   Wire.setWireTimeout(5000, true);
-#endif
   while (millis() < POWER_ON_MS) {
   }
   prepare();
