@@ -35,10 +35,12 @@ Text::Text(const Text &other) : letters() {
 
 Text::Text(const char *text) : letters() {
   append(text, false);
+  letters[CAPACITY] = 0;
 }
 
 Text::Text(const __FlashStringHelper *text) : letters() {
   append((const char *)text, true);
+  letters[CAPACITY] = 0;
 }
 
 Text::Text(int number) : letters() {
@@ -293,9 +295,11 @@ bool Text::parse(const char *text, double *result) {
   }
   /* Anything below the last bit only matters for a tie. */
   bool isMore = false;
+  uint8_t top = ALL;
   for (; decimals > 0; decimals--) {
+    while (top > 0 && bytes[top - 1] == 0) top--;
     uint16_t rest = 0;
-    for (uint8_t i = ALL; i > 0; i--) {
+    for (uint8_t i = top; i > 0; i--) {
       rest = rest << 8 | bytes[i - 1];
       bytes[i - 1] = rest / 10;
       rest %= 10;
@@ -303,7 +307,8 @@ bool Text::parse(const char *text, double *result) {
     if (rest != 0) isMore = true;
   }
 
-  uint16_t highest = 8 * ALL;
+  while (top > 0 && bytes[top - 1] == 0) top--;
+  uint16_t highest = 8 * top;
   while (highest > 0 && (bytes[(highest - 1) >> 3] >> ((highest - 1) & 7) & 1) == 0) highest--;
   /* The lowest bit that is kept: 24 bits, but none below 2^-149. */
   uint16_t lowest = highest > 24 + 11 ? highest - 24 : 11;
@@ -311,9 +316,11 @@ bool Text::parse(const char *text, double *result) {
   for (uint16_t i = highest; i > lowest; i--) {
     mantissa = mantissa << 1 | (bytes[(i - 1) >> 3] >> ((i - 1) & 7) & 1);
   }
-  for (uint16_t i = 0; i + 1 < lowest && !isMore; i++) {
-    if (bytes[i >> 3] >> (i & 7) & 1) isMore = true;
+  uint8_t whole = (lowest - 1) >> 3;
+  for (uint8_t i = 0; i < whole; i++) {
+    if (bytes[i] != 0) isMore = true;
   }
+  if ((bytes[whole] & ((1 << ((lowest - 1) & 7)) - 1)) != 0) isMore = true;
   bool isHalf = (bytes[(lowest - 1) >> 3] >> ((lowest - 1) & 7) & 1) != 0;
   if (isHalf && (isMore || (mantissa & 1) != 0)) mantissa++;
   /* A carry out of the mantissa raises the exponent, as it should; below 2^-126 there is none. */

@@ -10,7 +10,8 @@
  *   Serial.println(greeting.chars());
  *
  * Decimals show at most 2 decimals, exactly rounded (halves away from zero), without trailing zeros.
- * Blocks: never; the longest conversion (a decimal of 39 digits) takes 10 ms, a usual one 0.3 ms.
+ * Blocks: never; a number becomes text in 0.3 ms (39 digits: 5 ms), a text a
+ * number in 0.6 ms (39 digits: 17 ms).
  * RAM: 41 bytes each.
  */
 #ifndef GENIE_TEXT_H
@@ -57,7 +58,7 @@ class Text {
   Text lower() const;
 
  private:
-  /* The last byte is not 0 when something was dropped before the text was full. */
+  /* The last byte is not 0 when add() dropped a letter before the text was full: nothing more is added then. */
   char letters[CAPACITY + 1];
 
   void append(const char *text, bool isInFlash);
