@@ -8,7 +8,8 @@
 import type { Trace } from '../interpreter/world.ts';
 import type { Written } from './run-on-chip.ts';
 
-const TOLERANCE_MS = 6;
+/** Six scripts that print in the same moment fill the cable for some milliseconds. */
+const TOLERANCE_MS = 10;
 
 interface TimedLine {
   readonly ms: number;

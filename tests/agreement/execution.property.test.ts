@@ -23,7 +23,7 @@ import { scheduled } from './scheduled.ts';
 const SEED = Number(process.env['GENIE_SEED'] ?? 500);
 const LONG = process.env['GENIE_LONG'] === '1' ? 10 : 1;
 const PACK = 12;
-const PACKS = 14 * LONG;
+const PACKS = 25 * LONG;
 const CONCURRENT_GROUPS = 6 * LONG;
 const CONCURRENT_EACH = 5;
 const CONCURRENT_MS = 600;

@@ -50,8 +50,9 @@ export function remainder(a: Value, b: Value, watch: Watch): Value {
   if (!allWhole([a, b])) decide([a, b], 'remainder', watch);
   return numeric([a, b], watch, (x = 0, y = 0) => {
     if (y === 0) return 0;
+    // Exact: the remainder of two floats is a float.
     const rest = x % y;
-    return rest !== 0 && rest < 0 !== y < 0 ? Math.fround(rest) + y : rest;
+    return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
   });
 }
 

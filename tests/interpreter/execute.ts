@@ -14,6 +14,7 @@ import { type Ending, type RunningScript, type Steps, StopEverything, StopScript
 import { convert, isNoisy, numberOf, toText, toTruth, toWhole, type Value, whole, zeroOf } from './value.ts';
 import { milliseconds, waitFor } from './wait-for.ts';
 
+const CHANGES_WHEN_LOOKED_AT = /"kind":"call"|"operator":"(smooth|read)/;
 const MOST_MESSAGES = 127;
 const FOR_BOUND = 2_000_000_000;
 const FOR_STEP = 100_000_000;
@@ -84,6 +85,8 @@ function* execute(statement: Statement, frame: Frame): Steps<Ending> {
           ? Infinity
           : milliseconds(yield* evaluate(timeoutSeconds, frame), 'seconds', frame);
       while (!(yield* isTrue(statement.condition, frame)) && running.ms - start < limit) {
+        // How often a condition is looked at is left open; it shows when looking changes something.
+        if (CHANGES_WHEN_LOOKED_AT.test(JSON.stringify(statement.condition))) running.hazard('several looks');
         yield { kind: 'look' };
       }
       return 'end';

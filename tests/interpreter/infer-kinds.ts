@@ -28,7 +28,7 @@ export class Kinds {
   constructor(program: Program, references: ReferenceKinds) {
     this.references = references;
     this.settle(program);
-    // What nothing was put into holds 0: with that known, once more.
+    // What nothing was put into adds nothing to what it is put into, but it holds 0: no text.
     this.unknown = 'whole';
     this.settle(program);
   }
@@ -102,7 +102,7 @@ export class Kinds {
     const kinds = expression.args.map((arg) => this.kindOf(arg));
     switch (operator.result) {
       case 'numeric':
-        return kinds.includes('decimal') ? 'decimal' : kinds.includes(undefined) ? undefined : 'whole';
+        return kinds.includes('decimal') ? 'decimal' : 'whole';
       case 'joined':
         return this.joinAll(kinds.slice(operator.joinFrom ?? 0), 'choose');
       default:
@@ -124,7 +124,7 @@ export class Kinds {
     const before = this.known.get(key);
     const after = before === undefined ? kind : join(before, kind);
     if (after === 'mixed') this.problems.add(`${key} mixes text and numbers`);
-    else if (after !== before) {
+    else if (after !== before && this.unknown === undefined) {
       this.known.set(key, after);
       this.changed = true;
     }

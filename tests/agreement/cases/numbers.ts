@@ -29,6 +29,7 @@ export const NUMBERS: readonly SemanticsCase[] = [
   says('remainder of 6 by 3 is 0', op('remainder', 6, 3), '0'),
   says('remainder of −6 by 3 is 0', op('remainder', -6, 3), '0'),
   says('remainder by zero is 0', op('remainder', 5, 0), '0'),
+  says('remainder of large wholes is exact', op('remainder', -1_692_366_255, 1_082_203_533), '472040811'),
   says('remainder of decimals', op('remainder', 5.5, 2), '1.5'),
   says('remainder of a negative decimal has the sign of b', op('remainder', -0.5, 2), '1.5'),
   says('remainder of a decimal by zero is 0', op('remainder', 5.5, 0), '0'),

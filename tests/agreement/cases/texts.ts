@@ -16,6 +16,11 @@ export const TEXTS: readonly SemanticsCase[] = [
   says('keeps nothing behind the letter that did not fit', op('join', FORTY.slice(1), 'éa'), FORTY.slice(1)),
   says('keeps a two-byte letter that fits', op('join', FORTY.slice(2), 'é'), `${FORTY.slice(2)}é`),
   says('never keeps a piece of an emoji', op('join', FORTY.slice(3), '😀'), FORTY.slice(3)),
+  says(
+    'a text block is cut before it is joined',
+    op('join', `${FORTY.slice(2)}😀`, 'b'),
+    `${FORTY.slice(2)}b`,
+  ),
   does(
     'a text in a variable is cut at 40 bytes',
     { scripts: [atStart(set('t', `${FORTY}rest`), line(v('t')))] },
