@@ -1,6 +1,11 @@
 /*
  * AnalogSensor - one wire with a voltage: the part that Potentiometer, LightSensor, SoundSensor,
  * Temperature and Joystick share.
+ *
+ *   AnalogSensor wire(A0);
+ *   void setup() { Serial.begin(115200); wire.begin(); }
+ *   void loop() { Serial.println(wire.read()); delay(200); }
+ *
  * ATmega328P datasheet chapter 24, "Analog-to-Digital Converter". Blocks: 0.12 ms. RAM: 1 byte.
  */
 #ifndef ANALOG_SENSOR_H

@@ -9,7 +9,7 @@
  * Letters that the screen does not have become plain ones: é becomes e, œ oe. A screen that is not
  * plugged answers nothing, which costs 0.2 ms; plugged later, it is set up at the next writing.
  * HD44780U datasheet figure 24 (4-bit initialisation) and table 6; NXP PCF8574; 100 kHz.
- * Blocks: 8 ms a line, 3 ms to clear; 15 ms more when the screen has to be set up; the first time after
+ * Blocks: 8 ms a line, 4 ms to clear; 15 ms more when the screen has to be set up; the first time after
  * power-on until 50 ms have passed. A bus that hangs is given up after 5 ms; this needs version 1.8.3
  * of the Arduino AVR core, of 2020, or a later one.
  * RAM: 3 bytes, beside the Wire library's 200.

@@ -8,7 +8,7 @@
  *   void loop() { strip.rotate(1); delay(100); }
  *
  * See Ws2812.h. Blocks: 0.3 ms and 0.031 ms a pixel (8: 0.6 ms), with more than 32 pixels up to 1 ms more
- * (60: 3.2 ms). RAM: 5 bytes and 3 bytes a pixel.
+ * (60: 4 ms). RAM: 5 bytes and 3 bytes a pixel.
  */
 #ifndef LED_STRIP_H
 #define LED_STRIP_H
