@@ -102,10 +102,11 @@ function settingCode(setting: BrickSetting, plugged: PluggedBrick): { cpp: strin
   return { cpp: picked?.cpp ?? '0', number: picked?.number ?? 0 };
 }
 
-/** The child's own words beside a name that had to change. */
+/** The child's own words beside a name that had to change, by more than capitals and spaces. */
 function remark(name: string, childsName: string): string {
   const [comment] = commentLines(childsName);
-  return comment === undefined || childsName === name ? '' : `  ${comment}`;
+  const isSame = childsName.replaceAll(' ', '').toLowerCase() === name.toLowerCase();
+  return comment === undefined || isSame ? '' : `  ${comment}`;
 }
 
 export function writeVariables(gen: Generation): Line[] {

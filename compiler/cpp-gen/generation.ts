@@ -85,7 +85,7 @@ export class Generation {
     this.usedLists = used.lists;
     this.usesStopAll = used.stopsAll;
     // Names the skeleton itself uses.
-    for (const name of ['monitor', 'timer', 'me', 'script']) this.names.reserve(name);
+    for (const name of ['monitor', 'timer']) this.names.reserve(name);
   }
 
   typeOf(expression: Expression): ValueType {

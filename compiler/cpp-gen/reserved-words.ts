@@ -38,7 +38,7 @@ typename u16 u32 u8 ultoa ungetc union unix unsigned using utoa vfprintf vfscanf
 volatile vprintf vscanf vsnprintf vsprintf while word xor yield
 `;
 
-/** What the generator itself calls things inside own blocks that wait, and the one name C++ keeps at file scope. */
-const GENERATED = ['me', 'result', 'script', 'step', 'std'];
+/** The parameters of own blocks that wait, and the one name C++ keeps at file scope. */
+const GENERATED = ['me', 'script', 'std'];
 
 export const RESERVED_WORDS: ReadonlySet<string> = new Set([...WORDS.trim().split(/\s+/), ...GENERATED]);

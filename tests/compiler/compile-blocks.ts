@@ -11,7 +11,13 @@ import { generateSketch } from '../../compiler/cpp-gen/generate-sketch.ts';
 import { checkProgram } from '../../compiler/program/check-program.ts';
 import type { Expression, Program, Script, Statement } from '../../compiler/program/model.ts';
 import type { TypedProgram } from '../../compiler/program/typed-program.ts';
-import { bodiesOfProgram, visitBodyExpressions, visitStatements } from '../../compiler/program/walk.ts';
+import {
+  bodiesOfProgram,
+  triggerExpressions,
+  visitBodyExpressions,
+  visitExpressions,
+  visitStatements,
+} from '../../compiler/program/walk.ts';
 import type { Sketch } from '../../compiler/sketch.ts';
 import { templates } from '../agreement/agreement-kit.ts';
 import { atStart, program, type Parts } from '../interpreter/blocks.ts';
@@ -41,7 +47,14 @@ export function typed(parts: Parts): TypedProgram {
   throw new Error(checked.diagnostics.map(({ code, blockId }) => `${code} ${blockId}`).join(', '));
 }
 
-export const sketchOf = (parts: Parts): Sketch => generateSketch(typed(parts), templates);
+/** Every sketch made so far in this test file, for a look at all of them by avr-g++. */
+export const made: Sketch[] = [];
+
+export function sketchOf(parts: Parts): Sketch {
+  const sketch = generateSketch(typed(parts), templates);
+  made.push(sketch);
+  return sketch;
+}
 
 export const mainOf = ({ files, main }: Sketch): string =>
   files.find(({ path }) => path === main)?.text ?? '';
@@ -89,6 +102,9 @@ export function blockOf(source: Program, fits: (node: Node) => boolean): string 
   const see = (node: Node): void => {
     if (found === undefined && fits(node)) found = node.blockId;
   };
+  for (const { trigger } of source.scripts) {
+    for (const expression of triggerExpressions(trigger)) visitExpressions(expression, see);
+  }
   for (const body of bodiesOfProgram(source)) {
     visitStatements(body, see);
     visitBodyExpressions(body, see);

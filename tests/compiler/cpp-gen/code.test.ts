@@ -68,8 +68,8 @@ describe.each(Object.entries(PROGRAMS))('the spans of a program %s', (_, parts) 
       expect(span.file).toBe(sketch.main);
       expect(before(span.line, span.column, span.endLine, span.endColumn)).toBe(true);
       expect(span.endColumn).toBeLessThanOrEqual((lines[span.endLine - 1]?.length ?? 0) + 1);
-      const next = spans[index + 1];
-      if (next !== undefined) expect(before(span.line, span.column, next.line, next.column)).toBe(true);
+      const next = spans[index + 1] ?? span;
+      expect(before(span.line, span.column, next.line, next.column)).toBe(true);
     });
   });
   it('nest or stay apart', () => {

@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Expression, Statement } from '../../../compiler/program/model.ts';
 import * as b from '../../interpreter/blocks.ts';
-import { BRICKS, setupLines, turnLines } from '../compile-blocks.ts';
+import { checkSyntax } from '../../agreement/check-syntax.ts';
+import { requireTool } from '../../support/reference-tools.ts';
+import { BRICKS, setupLines, turnLines, made } from '../compile-blocks.ts';
 
 /** Sets up variables of known widths, then gives what becomes of the value. */
 const WIDTHS: readonly Statement[] = [
@@ -226,5 +228,13 @@ describe('bricks', () => {
       'delay(toMilliseconds(value2));',
       'buzzer2.stop();',
     ]);
+  });
+});
+
+describe('avr-g++', () => {
+  const hasCore = requireTool('avr-g++', 'arduino-core');
+  it.skipIf(!hasCore)('takes every sketch made here', () => {
+    expect(made.length).toBeGreaterThan(20);
+    expect(checkSyntax(made)).toEqual([]);
   });
 });

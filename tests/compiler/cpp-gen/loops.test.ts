@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Statement } from '../../../compiler/program/model.ts';
 import * as b from '../../interpreter/blocks.ts';
-import { setupLines, turnLines } from '../compile-blocks.ts';
+import { checkSyntax } from '../../agreement/check-syntax.ts';
+import { requireTool } from '../../support/reference-tools.ts';
+import { setupLines, turnLines, made } from '../compile-blocks.ts';
 
 const first = (...body: Statement[]): string | undefined =>
   setupLines(body).find((line) => /^(for|while)/.test(line));
@@ -156,5 +158,13 @@ describe('for each', () => {
       'Serial.println(x ? F("true") : F("false"));',
       '}',
     ]);
+  });
+});
+
+describe('avr-g++', () => {
+  const hasCore = requireTool('avr-g++', 'arduino-core');
+  it.skipIf(!hasCore)('takes every sketch made here', () => {
+    expect(made.length).toBeGreaterThan(20);
+    expect(checkSyntax(made)).toEqual([]);
   });
 });

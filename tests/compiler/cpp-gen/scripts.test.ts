@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Script, Statement, Trigger } from '../../../compiler/program/model.ts';
 import * as b from '../../interpreter/blocks.ts';
-import { BRICKS, OTHER, inoOf, sketchOf, turnLines } from '../compile-blocks.ts';
+import { checkSyntax } from '../../agreement/check-syntax.ts';
+import { requireTool } from '../../support/reference-tools.ts';
+import { BRICKS, OTHER, inoOf, sketchOf, turnLines, made } from '../compile-blocks.ts';
 
 const ino = (...scripts: Script[]): string => inoOf({ bricks: BRICKS, scripts });
 const isPlain = (text: string): boolean => !text.includes('SCRIPT_BEGIN') && !text.includes('deliver');
@@ -219,5 +221,13 @@ describe('a sketch', () => {
         expect(names.has(included)).toBe(true);
     }
     expect(names.has('Lcd.cpp')).toBe(true);
+  });
+});
+
+describe('avr-g++', () => {
+  const hasCore = requireTool('avr-g++', 'arduino-core');
+  it.skipIf(!hasCore)('takes every sketch made here', () => {
+    expect(made.length).toBeGreaterThan(20);
+    expect(checkSyntax(made)).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ type TurnCase = readonly [title: string, body: readonly Statement[], parts?: Par
 
 const quick = b.set('x', 1);
 
-describe('a turn point is', () => {
+describe('a turn point', () => {
   const yes: readonly TurnCase[] = [
     ['wait, even wait 0', [b.wait(0)]],
     ['wait until', [b.waitUntil(true)]],
@@ -47,7 +47,9 @@ describe('a turn point is', () => {
       { ownBlocks: [b.ownBlock('w', [], true, b.wait(1))] },
     ],
   ];
-  for (const [title, body, parts] of yes) it(title, () => expect(takesTurns(body, parts)).toBe(true));
+  for (const [title, body, parts] of yes) {
+    it(`is one: ${title}`, () => expect(takesTurns(body, parts)).toBe(true));
+  }
 
   const no: readonly TurnCase[] = [
     ['repeat of 100 rounds', [b.repeat(100, quick)]],
@@ -66,7 +68,7 @@ describe('a turn point is', () => {
     ],
   ];
   for (const [title, body, parts] of no) {
-    it(`not: ${title}`, () => expect(takesTurns(body, parts)).toBe(false));
+    it(`is none: ${title}`, () => expect(takesTurns(body, parts)).toBe(false));
   }
 });
 
