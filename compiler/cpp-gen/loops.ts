@@ -23,12 +23,13 @@ type AnyLoop = LoopOf<'repeat' | 'forever' | 'while' | 'for' | 'forEach'>;
 
 /** The body of a loop and the turn at its end. */
 function writeRound(body: BodyWriter, loop: AnyLoop, writeBody: WriteBody, before?: () => void): void {
-  const takesTurns = body.gen.typed.turns.takesTurns(loop);
+  const { turns } = body.gen.typed;
+  const takesTurns = turns.takesTurns(loop);
   body.loops.push({ takesTurns, isLoopFunction: false });
   body.indented(() => {
     before?.();
     writeBody(body, loop.body);
-    if (takesTurns) body.linesOf(body.flow.turn());
+    if (takesTurns && !turns.endsWithWait(loop.body)) body.linesOf(body.flow.turn());
   });
   body.loops.pop();
 }

@@ -314,7 +314,7 @@ function writeStateMachine(gen: Generation, item: NamedScript, object: string): 
     body.loops.push({ takesTurns: true, isLoopFunction: false });
     body.indented(() => {
       writeBody(body, script.body);
-      body.linesOf(flow.turn());
+      if (!gen.typed.turns.endsWithWait(script.body)) body.linesOf(flow.turn());
     });
     body.loops.pop();
     body.line('}');

@@ -66,6 +66,11 @@ export class Turns {
     });
   }
 
+  /** A round whose last block is a wait has just let the others go on. */
+  endsWithWait(body: readonly Statement[]): boolean {
+    return body.at(-1)?.kind === 'wait';
+  }
+
   /** Does each round of this loop end with a turn? */
   takesTurns(loop: Statement): boolean {
     switch (loop.kind) {

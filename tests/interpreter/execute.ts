@@ -178,7 +178,8 @@ function* loop(
     if (ending === 'break') return 'end';
     if (typeof ending === 'object') return ending;
     atRoundEnd();
-    if (!short) yield { kind: 'round' };
+    const hasJustWaited = ending === 'end' && body.at(-1)?.kind === 'wait';
+    if (!short && !hasJustWaited) yield { kind: 'round' };
   }
 }
 

@@ -107,6 +107,8 @@ function* live(script: RunningScript, running: Running): Steps<void> {
     if (trigger.kind === 'start') return;
     // `break` and `stop this script` end a forever script for good.
     if (trigger.kind === 'forever' && (ending === 'break' || ending === 'stopped')) return;
+    // A round that ends with a wait has just let the others go on.
+    if (trigger.kind === 'forever' && ending === 'end' && body.at(-1)?.kind === 'wait') continue;
     yield { kind: trigger.kind === 'forever' ? 'round' : passive ? 'asleep' : 'look' };
   }
 }

@@ -65,6 +65,15 @@ describe('while and until', () => {
     expect(first(b.until(op('less', v('x'), 3)))).toBe('while (!(x < 3)) {');
   });
   const nap = b.ownBlock('nap', [], true, b.wait(1), b.giveBack(true));
+  it('let the others go on at the end of a round, once', () => {
+    const turns = (...body: Statement[]): number =>
+      turnLines(b.always(...body)).filter((line) => line.startsWith('SCRIPT_TURN')).length;
+    expect(turns(b.set('x', 1))).toBe(1);
+    expect(turns(b.set('x', 1), b.wait(5))).toBe(0);
+    expect(turns(b.wait(5), b.set('x', 1))).toBe(1);
+    expect(turns(b.when(v('x'), [b.wait(5)]))).toBe(1);
+    expect(turns(b.whileTrue(v('x'), b.wait(5)), b.wait(5))).toBe(0);
+  });
   it('ask again each round what needs lines of its own', () => {
     const lines = turnLines(b.atStart(b.whileTrue(b.call('nap'), b.set('x', 1))), { ownBlocks: [nap] });
     expect(lines.slice(3, -1)).toEqual([

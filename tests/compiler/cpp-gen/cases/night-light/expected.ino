@@ -44,7 +44,6 @@ void whenCrossed() {
   for (i = 1; i <= 12; i++) {
     strip3.setPixel(i, 0xFF8000);
     SCRIPT_WAIT(script1, 1, 50);
-    SCRIPT_TURN(script1, 2);
   }
   seen.add(secondsSinceStart());
   for (byte position1 = 1; position1 <= seen.length(); position1++) {

@@ -50,7 +50,6 @@ bool feter(Script &script, FeterFrame &me) {
     BLOCK_WAIT(script, me, 1, 200);
     buzzer1.stop();
     BLOCK_WAIT(script, me, 2, 100);
-    BLOCK_TURN(me, 3);
   }
   BLOCK_END(me);
 }
