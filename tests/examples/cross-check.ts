@@ -1,0 +1,186 @@
+/**
+ * The same act in simavr, as a second opinion.
+ *
+ * In: a stage whose act is over. Out: a promise of what differs (undefined: nothing), or why there is
+ * nothing to compare. Compared: what the program drives, by brick (edges, tones, bits of coloured
+ * pixels), the serial bytes, the I2C bytes. Left out: bricks that answer, hardware PWM, USB.
+ */
+import { signalsOf } from '../../boards/placement/signals-of.ts';
+import type { PluggedBrick } from '../../boards/types.ts';
+import { edges, pulses, type Traces } from '../bench/observe.ts';
+import { compareTraces, runInSimavr, type ScriptedInput } from '../bench/simavr.ts';
+import type { BuiltExample } from './build-examples.ts';
+import type { Stage } from './stage.ts';
+
+/** Bricks that answer to what the program does on their wires: simavr has no such parts. */
+const ANSWERING: ReadonlySet<string> = new Set(['distance', 'distance-one-wire', 'dht', 'display']);
+/** A round of the program's loop, and a step of millis(). */
+const TOLERANCE_MS = 5;
+/** simavr sends I2C bytes, and writes EEPROM bytes, faster than the chip. */
+const SLOW_PARTS_TOLERANCE_MS = 60;
+/** No known I2C device: it makes simavr/run.c take an empty script of inputs. */
+const NOBODY = 0x01;
+/** simavr runs slower than our machine: by default the beginning of an act is enough. */
+const LONGEST_MS = process.env['GENIE_LONG'] === '1' ? Number.POSITIVE_INFINITY : 8000;
+/** A serial character at 115200 baud takes 87 µs. */
+const CHARACTER_MS = 0.1;
+
+/** Why this example cannot be compared at all. */
+export function whyNotInSimavr({ file, kit }: BuiltExample): string | undefined {
+  const answering = new Set(file.bricks.map(({ type }) => type).filter((type) => ANSWERING.has(type)));
+  if (answering.size > 0) return `${[...answering].join(', ')} answers to the program`;
+  return kit.board.chip === 'atmega32u4' ? 'simavr has no USB host for an ATmega32U4' : undefined;
+}
+
+/** Bricks whose pin has hardware PWM, of which simavr reports no edges. */
+export const withoutEdges = ({ file, text }: BuiltExample): readonly PluggedBrick[] =>
+  file.bricks.filter(({ id, type }) => type === 'motor' || (type === 'led' && usesBrightness(text, id)));
+
+/** Looks into the file's text, which prints a small object on one line. */
+const usesBrightness = (text: string, id: string): boolean =>
+  new RegExp(`"type": "led_brightness"[^{]*"fields": \\{ "BRICK": "${id}"`).test(text);
+
+export async function crossCheck(stage: Stage): Promise<string | undefined> {
+  const { built, machine } = stage;
+  const { kit, file, hex, text } = built;
+  const hasScreen = file.bricks.some(({ type }) => type === 'lcd');
+  const untilMs = Math.min(machine.ms, LONGEST_MS);
+  const seen = upTo(machine, untilMs);
+  const theirs = await runInSimavr({
+    chip: kit.board.chip,
+    hex,
+    untilMs,
+    inputs: machine.inputs.flatMap(characters),
+    twiAddresses: [hasScreen ? 0x27 : NOBODY],
+  });
+  const slow = hasScreen || text.includes('"memory_remember"');
+  const toleranceMs = slow ? SLOW_PARTS_TOLERANCE_MS : TOLERANCE_MS;
+  const serial = compareTraces(seen, theirs, { pins: [], toleranceUs: toleranceMs * 1000, serial: true });
+  if (serial !== undefined) return serial;
+  const noEdges = withoutEdges(built);
+  for (const plugged of file.bricks) {
+    if (noEdges.includes(plugged)) continue;
+    const [pin] = signalsOf(kit, plugged);
+    const [ours, others] = [seen, theirs].map((traces) =>
+      pin === undefined ? [] : effects(plugged.type, traces, pin),
+    );
+    const found = difference(ours ?? [], others ?? [], toleranceMs);
+    if (found !== undefined) return `${plugged.id} (pin ${pin}): ${found}`;
+  }
+  // Hundredths of seconds on a screen may differ: then only the number of transactions counts.
+  const isTimed = text.includes('"timer_seconds"');
+  return difference(transactions(seen, isTimed), transactions(theirs, isTimed), Number.POSITIVE_INFINITY);
+}
+
+function characters(input: ScriptedInput): readonly ScriptedInput[] {
+  if (!('serial' in input)) return [input];
+  return Array.from(input.serial, (serial, i) => ({ ms: input.ms + i * CHARACTER_MS, serial }));
+}
+
+interface Effect {
+  readonly ms: number;
+  readonly what: string;
+  /** The length of a pulse or period in µs: it may differ a little. */
+  readonly us?: number;
+}
+
+/** What a brick on this pin shows over time; nothing for bricks that only listen. */
+function effects(type: string, traces: Traces, pin: number): readonly Effect[] {
+  switch (type) {
+    case 'led':
+    case 'relay':
+      return edges(traces, pin).map(({ ms, level }) => ({ ms, what: `level ${level}` }));
+    case 'servo':
+      return pulses(traces, pin).map(({ ms, widthUs }) => ({
+        ms,
+        what: 'pulse',
+        us: widthUs,
+      }));
+    case 'buzzer':
+      return tones(traces, pin);
+    case 'rgb-led':
+    case 'led-strip':
+      return frames(traces, pin);
+    default:
+      return [];
+  }
+}
+
+const LENGTH_TOLERANCE_US = 40;
+const LONGEST_GAP_MS = 20;
+
+/** Beginnings of tones; a pitch counts as the same within 6 %. */
+function tones(traces: Traces, pin: number): readonly Effect[] {
+  const found: Effect[] = [];
+  const rises = pulses(traces, pin);
+  let period = 0;
+  for (const [i, { ms }] of rises.entries()) {
+    const gap = (rises[i + 1]?.ms ?? Number.POSITIVE_INFINITY) - ms;
+    if (gap > LONGEST_GAP_MS) period = 0;
+    else if (
+      Math.abs(gap - period) > period * 0.06 &&
+      Math.abs((rises[i + 2]?.ms ?? 0) - ms - 2 * gap) < gap * 0.1
+    ) {
+      period = gap;
+      found.push({ ms, what: 'tone', us: gap * 1000 });
+    }
+  }
+  return found;
+}
+
+const LONGEST_ZERO_US = 0.6;
+const LATCH_MS = 0.05;
+
+/** The bits of each frame for WS2812 pixels. */
+function frames(traces: Traces, pin: number): readonly Effect[] {
+  const found: { ms: number; what: string; endMs: number }[] = [];
+  for (const { ms, widthUs } of pulses(traces, pin)) {
+    const bit = widthUs > LONGEST_ZERO_US ? '1' : '0';
+    const last = found.at(-1);
+    if (last === undefined || ms - last.endMs > LATCH_MS) found.push({ ms, what: bit, endMs: ms });
+    else [last.what, last.endMs] = [last.what + bit, ms];
+  }
+  return found;
+}
+
+interface Bus {
+  readonly twi: {
+    readonly transactions: readonly { address: number; bytes: readonly number[]; cycle: number }[];
+  };
+}
+
+/** What was seen until then. */
+function upTo(traces: Traces & Bus, untilMs: number): Traces & Bus {
+  const isSeen = ({ cycle }: { readonly cycle: number }): boolean =>
+    cycle <= (untilMs * traces.clockHz) / 1000;
+  return {
+    clockHz: traces.clockHz,
+    serial: { sent: traces.serial.sent.filter(isSeen) },
+    twi: { transactions: traces.twi.transactions.filter(isSeen) },
+    edges: (pin) => traces.edges(pin).filter(isSeen),
+  };
+}
+
+const transactions = ({ twi }: Bus, onlyAddresses: boolean): readonly Effect[] =>
+  twi.transactions.map(({ address, bytes }) => ({
+    ms: 0,
+    what: `I2C ${[address, ...(onlyAddresses ? [] : bytes)].join(' ')}`,
+  }));
+
+/** The first difference in words. The last effect may be cut off by the end of the act. */
+function difference(
+  ours: readonly Effect[],
+  theirs: readonly Effect[],
+  toleranceMs: number,
+): string | undefined {
+  const both = Math.min(ours.length, theirs.length);
+  for (const [i, a] of ours.slice(0, both).entries()) {
+    const b = theirs[i];
+    if (b === undefined || (i === both - 1 && i > 0)) break;
+    const isLonger = Math.abs((a.us ?? 0) - (b.us ?? 0)) > Math.max(LENGTH_TOLERANCE_US, (a.us ?? 0) / 50);
+    if (a.what !== b.what || isLonger || Math.abs(a.ms - b.ms) > toleranceMs)
+      return `effect ${i}: ${JSON.stringify(a)} against ${JSON.stringify(b)}`;
+  }
+  if (Math.abs(ours.length - theirs.length) <= 1) return undefined;
+  return `${ours.length} effects against ${theirs.length}`;
+}
