@@ -72,7 +72,8 @@ export class PlainFlow implements Flow {
   }
 
   waitUntil(condition: Fragment): readonly Code[] {
-    return [['while (!', atLevel(condition, LEVEL.unary), ') {'], '}'];
+    // The pause keeps the loop from being empty, which newer compilers may leave out altogether.
+    return [['while (!', atLevel(condition, LEVEL.unary), ') {'], '  delay(1);', '}'];
   }
 
   callWaiting(): readonly Code[] {

@@ -217,7 +217,7 @@ function eventCondition(body: BodyWriter, trigger: Trigger): Code | undefined {
     case 'line':
       gen.usesMonitor = true;
       gen.uses('GenieMonitor.h');
-      return [`${watch('Watch')}.rises(monitor.hasLine())`];
+      return [`${watch('WatchLine')}.arrives(monitor)`];
   }
 }
 

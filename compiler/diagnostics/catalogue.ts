@@ -170,6 +170,10 @@ export const CATALOGUE = {
     'La base se souvient d’au plus {limit} valeurs ; le programme en garde {count}.',
     'The base remembers at most {limit} values; the program keeps {count}.',
   ),
+  'remember-names-alike': error(
+    'La base confond les noms « {name} » et « {other} » quand elle se souvient. Change un des deux noms.',
+    'The base mixes up the names “{name}” and “{other}” when it remembers. Change one of the two names.',
+  ),
   'nested-too-deep': error(
     'Ces blocs sont emboîtés trop profond ({depth}, au plus {limit}). Fais-en un bloc à toi.',
     'These blocks are nested too deep ({depth}, at most {limit}). Make an own block of them.',

@@ -6,8 +6,17 @@
  */
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Expression, Program, Statement, Trigger } from './model.ts';
+import { slotHash } from './slot-hash.ts';
 import { findAction, findReading, type Symbols } from './symbols.ts';
-import { bodiesOf, expressionsOf, triggerExpressions, visitExpressions, visitStatements } from './walk.ts';
+import {
+  bodiesOf,
+  expressionsOf,
+  triggerExpressions,
+  visitExpressions,
+  visitStatements,
+  bodiesOfProgram,
+  visitBodyExpressions,
+} from './walk.ts';
 
 /** Names kept through power off: the runtime's table has room for these. */
 export const MOST_SLOTS = 32;
@@ -60,9 +69,32 @@ class StructureCheck {
         if (slots.size > MOST_SLOTS) beyond ??= statement.blockId;
       });
     }
+    this.slotsAlike();
     if (beyond === undefined) return;
     const words = { limit: MOST_SLOTS, count: slots.size };
     this.diagnostics.push(diagnostic('remember-too-many', words, { blockId: beyond }));
+  }
+
+  /** The chip keeps a number made from the name: two names with the same number would share a value. */
+  private slotsAlike(): void {
+    const owners = new Map<number, string>();
+    const told = new Set<string>();
+    const see = (name: string, blockId: string): void => {
+      const hash = slotHash(name);
+      const other = owners.get(hash) ?? name;
+      owners.set(hash, other);
+      if (other === name || told.has(name)) return;
+      told.add(name);
+      this.diagnostics.push(diagnostic('remember-names-alike', { name, other }, { blockId }));
+    };
+    for (const body of bodiesOfProgram(this.program)) {
+      visitStatements(body, (statement) => {
+        if (statement.kind === 'remember') see(statement.slot, statement.blockId);
+      });
+      visitBodyExpressions(body, (expression) => {
+        if (expression.kind === 'stored') see(expression.slot, expression.blockId);
+      });
+    }
   }
 
   private trigger(trigger: Trigger, blockId: string): void {

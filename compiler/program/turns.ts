@@ -7,7 +7,7 @@
  */
 import type { Expression, Program, Statement } from './model.ts';
 import { findAction, type Symbols } from './symbols.ts';
-import { bodiesOf, argumentsOf, expressionsOf } from './walk.ts';
+import { argumentsOf, bodiesOf, expressionsOf, visitBodyExpressions, visitStatements } from './walk.ts';
 
 /** Most rounds that short loops make together before others get a turn. */
 export const SHORT_LOOP_ROUNDS = 100;
@@ -97,9 +97,27 @@ export class Turns {
     return remember(this.rounds, loop, () => {
       const own = this.knownRounds(loop);
       if (own === undefined || this.inBody(loop.body)) return undefined;
+      // A body that sets the counter may make it go on for ever.
+      if (loop.kind === 'for' && this.setsVariable(loop.body, loop.variable)) return undefined;
       const all = own * Math.max(1, this.deepestRounds(loop.body));
       return all <= SHORT_LOOP_ROUNDS ? all : undefined;
     });
+  }
+
+  /** Could this body, or an own block it calls, set the variable? */
+  private setsVariable(body: readonly Statement[], variable: string): boolean {
+    let sets = false;
+    const called = (id: string): void => {
+      sets ||= this.setsVariable(this.symbols.ownBlocks.get(id)?.body ?? [], variable);
+    };
+    visitStatements(body, (statement) => {
+      if ('variable' in statement && statement.variable === variable) sets = true;
+      if (statement.kind === 'callStatement') called(statement.ownBlock);
+    });
+    visitBodyExpressions(body, (expression) => {
+      if (expression.kind === 'call') called(expression.ownBlock);
+    });
+    return sets;
   }
 
   /** The most rounds any short loop in a body makes. */

@@ -23,6 +23,7 @@ bool Monitor::hasLine() {
       if (count > 0 && line[count - 1] == '\r') count--;
       line[count] = 0;
       count |= WHOLE_LINE;
+      lines++;
     } else if (next != 0 && count < MOST) {
       line[count] = next;
       count++;
@@ -39,4 +40,10 @@ Text Monitor::readLine() {
 
 double Monitor::readNumber() {
   return readLine().toNumber();
+}
+
+bool WatchLine::arrives(Monitor &monitor) {
+  if (!monitor.hasLine() || monitor.lineNumber() == last) return false;
+  last = monitor.lineNumber();
+  return true;
 }

@@ -10,7 +10,7 @@
  * plot() writes "label:value", which the Arduino IDE's serial plotter draws.
  * A line ends with \n or \r\n; at most 40 bytes of it are kept. The next one waits in Serial (64 bytes).
  * Blocks: reading never; printing only while Serial's 64 bytes are full (87 us a byte).
- * RAM: 43 bytes, beside Serial's own 157.
+ * RAM: 44 bytes (WatchLine 1), beside Serial's own 157.
  */
 #ifndef GENIE_MONITOR_H
 #define GENIE_MONITOR_H
@@ -22,7 +22,7 @@ const unsigned long SERIAL_BAUD = 115200;
 
 class Monitor {
  public:
-  constexpr Monitor() : line(), count(0) {}
+  constexpr Monitor() : line(), count(0), lines(0) {}
   void begin() { Serial.begin(SERIAL_BAUD); }
   void print(const Text &value);
   void printLine(const Text &value);
@@ -32,6 +32,8 @@ class Monitor {
   void plot(const Text &label, const Text &value);
   /* Has a whole line come that was not taken yet? */
   bool hasLine();
+  /* Counts the lines that have come, modulo 256: tells one line from the next. */
+  uint8_t lineNumber() const { return lines; }
   /* Takes the line; "" when there is none. */
   Text readLine();
   /* Takes the line as a number; 0 when there is none or it is no number. */
@@ -44,6 +46,17 @@ class Monitor {
   char line[MOST + 1];
   /* Bytes so far; WHOLE_LINE is added when the line is complete. */
   uint8_t count;
+  uint8_t lines;
+};
+
+/* Notices every line that waits to be taken, once. 1 byte. */
+class WatchLine {
+ public:
+  constexpr WatchLine() : last(0) {}
+  bool arrives(Monitor &monitor);
+
+ private:
+  uint8_t last;
 };
 
 #endif

@@ -79,11 +79,11 @@ function* execute(statement: Statement, frame: Frame): Steps<Ending> {
     }
     case 'waitUntil': {
       const { timeoutSeconds } = statement;
-      const start = running.ms;
       const limit =
         timeoutSeconds === undefined
           ? Infinity
           : milliseconds(yield* evaluate(timeoutSeconds, frame), 'seconds', frame);
+      const start = running.ms;
       while (!(yield* isTrue(statement.condition, frame)) && running.ms - start < limit) {
         // How often a condition is looked at is left open; it shows when looking changes something.
         if (CHANGES_WHEN_LOOKED_AT.test(JSON.stringify(statement.condition))) running.hazard('several looks');

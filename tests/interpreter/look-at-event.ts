@@ -28,7 +28,7 @@ export function* lookAtEvent(frame: Frame): Steps<boolean> {
       return lookAtChange(value, by, script, running);
     }
     case 'line':
-      return turnsTrue(truth(running.hasLine()), script);
+      return lookAtLine(script, running);
     default:
       return turnsTrue(yield* condition(trigger, frame), script);
   }
@@ -59,6 +59,14 @@ function* condition(
     case 'becomesTrue':
       return toTruth(yield* evaluate(trigger.condition, frame), running);
   }
+}
+
+/** Each line that waits starts the script once. */
+function lookAtLine(script: RunningScript, running: Running): boolean {
+  const waiting = running.linesTaken + 1;
+  if (!running.hasLine() || script.lineSeen === waiting) return false;
+  script.lineSeen = waiting;
+  return true;
 }
 
 function turnsTrue(is: Value, script: RunningScript): boolean {

@@ -42,6 +42,8 @@ export interface RunningScript {
   lastDue?: number;
   /** What its event looked like at the last look (changes: at the last start). */
   seen?: Value;
+  /** Which line, counted from 1, started the script last. */
+  lineSeen?: number;
   nextBeat?: number;
   period?: number;
   /** Messages noted but not yet answered (the one being answered too), noted in all, answered in all. */
@@ -106,13 +108,17 @@ export class Running implements Watch {
     if (--this.fuel < 0) throw new OutOfFuel();
   }
 
+  linesTaken = 0;
+
   hasLine(): boolean {
     const first = this.lines[0];
     return first !== undefined && first.ms <= this.now;
   }
 
   takeLine(): string {
-    return this.hasLine() ? (this.lines.shift()?.text ?? '') : '';
+    if (!this.hasLine()) return '';
+    this.linesTaken++;
+    return this.lines.shift()?.text ?? '';
   }
 }
 

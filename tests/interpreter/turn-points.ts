@@ -81,8 +81,21 @@ export class TurnPoints {
     const inner = bodies(loop).flat();
     if (own === undefined || own > MOST_ROUNDS) return undefined;
     if (inner.some((statement) => this.isTurnPoint(statement))) return undefined;
+    if (loop.kind === 'for' && inner.some((statement) => this.sets(loop.variable, statement)))
+      return undefined;
     const all = own * Math.max(1, ...inner.map((statement) => this.mostRounds(statement)));
     return all > MOST_ROUNDS ? undefined : all;
+  }
+
+  /** True when the statement, anything inside it or an own block it calls sets the variable. */
+  private sets(variable: string, node: unknown): boolean {
+    if (Array.isArray(node)) return node.some((part) => this.sets(variable, part));
+    if (typeof node !== 'object' || node === null) return false;
+    const { kind } = node as { kind?: unknown };
+    if ('variable' in node && node.variable === variable && kind !== 'variable') return true;
+    const called =
+      'ownBlock' in node ? this.program.ownBlocks.find(({ id }) => id === node.ownBlock) : undefined;
+    return this.sets(variable, called?.body) || Object.values(node).some((part) => this.sets(variable, part));
   }
 
   private mostRounds(statement: Statement): number {

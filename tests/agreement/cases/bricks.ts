@@ -117,6 +117,29 @@ export const BRICKS: readonly SemanticsCase[] = [
   ),
   hearing(
     doesFor(
+      300,
+      'lines that come in a burst each start the script',
+      { scripts: [script({ kind: 'line' }, line(op('readLine')), wait(30))] },
+      'one',
+      'two',
+      'three',
+    ),
+    [20, 'one'],
+    [21, 'two'],
+    [22, 'three'],
+  ),
+  hearing(
+    doesFor(
+      200,
+      'a line that nobody takes starts the script once',
+      { scripts: [script({ kind: 'line' }, line('!'))] },
+      '!',
+    ),
+    [20, 'one'],
+    [60, 'two'],
+  ),
+  hearing(
+    doesFor(
       200,
       'the line is cut at 40 bytes',
       { scripts: [script({ kind: 'line' }, line(op('readLine')))] },

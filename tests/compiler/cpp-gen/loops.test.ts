@@ -136,6 +136,7 @@ describe('waiting', () => {
     expect(setupLines([b.waitUntil(op('greater', v('x'), 3), 1.5)])).toEqual([
       'unsigned long start1 = millis();',
       'while (!(x > 3 || millis() - start1 >= 1500)) {',
+      'delay(1);',
       '}',
     ]);
   });

@@ -233,4 +233,10 @@ export const MISFITS: readonly Misfit[] = [
     parts: start(...Array.from({ length: 33 }, (_, i) => b.remember(`s${i}`, 1))),
     on: (node) => node.kind === 'remember' && node.slot === 's32',
   },
+  {
+    title: 'two remembered names that the chip cannot tell apart',
+    code: 'remember-names-alike',
+    parts: start(b.remember('score 405', 1), b.remember('score 800', 2)),
+    on: (node) => node.kind === 'remember' && node.slot === 'score 800',
+  },
 ];

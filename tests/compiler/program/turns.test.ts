@@ -33,6 +33,7 @@ describe('a turn point', () => {
     ['for with an end that is not written down', [b.count('i', 0, b.v('x'), 1, quick)]],
     ['short loops that make 101 rounds together', [b.repeat(10, b.repeat(11, quick))]],
     ['a short loop around a wait', [b.repeat(2, b.wait(1))]],
+    ['a count that its body sets back', [b.count('i', 1, 3, 1, b.set('i', 1))]],
     ['broadcast of a message that is heard', [b.broadcast('m')], { scripts: [b.onMessage('m')] }],
     ['stop this script', [b.stopScript]],
     ['an if with a wait in its else', [b.when(true, [quick], [b.wait(1)])]],
