@@ -18,6 +18,7 @@ import {
 } from './avr-gcc-pieces.ts';
 import { hashOf, openBuildCache } from './build-cache.ts';
 import { checkSizes, sizesOfElf } from './check-sizes.ts';
+import { endlessIncludes } from './endless-includes.ts';
 import { findAvrGcc, type AvrGcc, type Search } from './find-avr-gcc.ts';
 import { findLibraries } from './find-libraries.ts';
 import { gccDiagnostics } from './gcc-diagnostics.ts';
@@ -60,6 +61,8 @@ export function avrGcc(environment: ToolEnvironment): Toolchain {
       const watch = stopwatch(environment.now);
       const work = await cache.workFolder();
       try {
+        const endless = await endlessIncludes(request.sketch, work);
+        if (endless.length > 0) return { ok: false, diagnostics: endless, ms: {} };
         return await buildOnce(request, shop, join(work, 'sketch'), watch);
       } catch (failure) {
         if (!(failure instanceof CompileFailure)) throw failure;

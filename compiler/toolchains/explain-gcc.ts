@@ -46,8 +46,8 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     pattern: /^(.+?): No such file or directory$/,
-    fr: 'je ne trouve pas le fichier « $1 ». Mets-le à côté du programme.',
-    en: 'I can’t find the file “$1”. Put it beside the program.',
+    fr: 'je ne trouve pas « $1 ». Si c’est une bibliothèque, elle n’est pas là : mets ses fichiers à côté du programme.',
+    en: 'I can’t find “$1”. If it is a library, it is not there: put its files beside the program.',
   },
   {
     pattern: /^stray '(.+?)' in program$/,
@@ -85,9 +85,40 @@ const EXPLANATIONS: readonly Explanation[] = [
     en: 'a variable must stand left of =. To compare, write ==.',
   },
   {
+    pattern: /^undefined reference to [`'](setup|loop)'$/,
+    fr: 'il manque « void $1() { } ». Chaque programme a un setup et un loop, même vides.',
+    en: '“void $1() { }” is missing. Every program has a setup and a loop, even empty ones.',
+  },
+  {
     pattern: /^undefined reference to [`'](.+?)'$/,
     fr: '« $1 » est utilisé mais défini nulle part. Écris cette fonction, ou corrige son nom.',
     en: '“$1” is used but defined nowhere. Write this function, or correct its name.',
+  },
+  {
+    pattern: /^unterminated (?:#|comment)/,
+    fr: 'ce qui commence ici ne se termine nulle part.',
+    en: 'what begins here never ends.',
+  },
+  {
+    pattern: /^unterminated raw string$/,
+    fr: 'ce texte commence ici et ne se termine nulle part.',
+    en: 'this text begins here and never ends.',
+  },
+  {
+    pattern: /^missing terminating (.) character$/,
+    fr: 'ce texte n’est pas fermé : il manque $1 à la fin.',
+    en: 'this text is not closed: $1 is missing at its end.',
+  },
+  {
+    pattern: /^#include nested too deeply$/,
+    fr: 'ce fichier s’inclut lui-même.',
+    en: 'this file includes itself.',
+  },
+  {
+    // Ends a sentence that has its own full stop.
+    pattern: /^internal compiler error/,
+    fr: 'ce programme est trop grand ou trop compliqué pour lui',
+    en: 'this program is too big or too complicated for it',
   },
   {
     pattern: /^multiple definition of [`'](.+?)'$/,

@@ -15,7 +15,7 @@ const MOST = 20;
 const STRAY_BYTE = /^stray '\\[23]\d\d' in program$/;
 
 export function gccDiagnostics(text: string, sketch: Sketch, toolchain: string): Diagnostic[] {
-  const messages = gccMessages(text).slice(0, MOST);
+  const messages = gccMessages(text, MOST);
   const diagnostics = messages.map((message) => toDiagnostic(message, sketch, toolchain));
   // A letter with an accent is several faults to GCC, all on one place.
   const different = diagnostics.filter(

@@ -3,7 +3,7 @@
  *
  * In: the text of standard error, in English (GCC 5 has no other format). Out: one message per
  * fault, with the place as GCC gives it: a path, a line, and a column that counts bytes from 1.
- * Warnings, notes and quoted source lines are dropped.
+ * Warnings, notes and quoted source lines are dropped, and what comes after `most` messages.
  */
 export interface GccPlace {
   readonly file: string;
@@ -29,8 +29,10 @@ const LINKER =
 const CRASH =
   /^(?:.*: )?(internal compiler error: .*|fatal error: Killed signal.*|out of memory.*|cc1plus: .*)$/;
 
-export function gccMessages(text: string): GccMessage[] {
-  const found: GccMessage[] = [];
+const MOST = 1_000;
+
+export function gccMessages(text: string, most = MOST): GccMessage[] {
+  const found = new Map<string, GccMessage>();
   let includedFrom: GccPlace[] = [];
   for (const line of text.split(/\r?\n/)) {
     const included = INCLUDED.exec(line);
@@ -42,9 +44,12 @@ export function gccMessages(text: string): GccMessage[] {
     const message = readLine(line, includedFrom);
     if (message === undefined) continue;
     includedFrom = [];
-    if (!found.some((other) => sameMessage(other, message))) found.push(message);
+    const { file, line: number } = message.place ?? {};
+    const key = JSON.stringify([message.text, file, number]);
+    if (!found.has(key)) found.set(key, message);
+    if (found.size === most) break;
   }
-  return found;
+  return [...found.values()];
 }
 
 function readLine(line: string, includedFrom: readonly GccPlace[]): GccMessage | undefined {
@@ -74,6 +79,3 @@ const place = (file = '', line = '0', column = '0'): GccPlace => ({
   line: Number(line),
   column: Number(column),
 });
-
-const sameMessage = (a: GccMessage, b: GccMessage): boolean =>
-  a.text === b.text && a.place?.line === b.place?.line && a.place?.file === b.place?.file;

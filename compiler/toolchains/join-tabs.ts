@@ -19,21 +19,21 @@ export function joinTabs(sketch: Sketch): string {
   const tabs = [main, ...others];
 
   const text = tabs.map((tab) => `${lineMark(1, tab.path)}${withoutMark(tab.text)}\n`).join('');
-  const prototypes = functionPrototypes(text);
-  const start = '#include <Arduino.h>\n';
-  if (prototypes === undefined) return start + text;
-  const before = text.slice(0, prototypes.offset);
-  const { file, line, column } = placeAt(before);
-  return [
-    start,
-    before,
-    ...(before.endsWith('\n') ? [] : ['\n']),
-    ...prototypes.lines.map((prototype) => `${prototype}\n`),
-    lineMark(line, file),
-    // The rest of the line keeps its column.
-    ' '.repeat(column - 1),
-    text.slice(prototypes.offset),
-  ].join('');
+  let done = 0;
+  const pieces = functionPrototypes(text).map(({ offset, lines }) => {
+    const before = text.slice(done, offset);
+    done = offset;
+    const { file, line, column } = placeAt(text.slice(0, offset));
+    return [
+      before,
+      ...(before.endsWith('\n') ? [] : ['\n']),
+      ...lines.map((prototype) => `${prototype}\n`),
+      lineMark(line, file),
+      // The rest of the line keeps its column.
+      ' '.repeat(column - 1),
+    ].join('');
+  });
+  return ['#include <Arduino.h>\n', ...pieces, text.slice(done)].join('');
 }
 
 const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);

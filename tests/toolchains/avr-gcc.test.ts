@@ -128,7 +128,7 @@ describe.skipIf(!requireTool('avr-g++', 'arduino-core'))('avr-gcc with the offic
   test('says when loop is missing', async () => {
     const { diagnostics } = await build({ 'p.ino': 'void setup() {}\n' });
     expect(codes(diagnostics)).toEqual(['cpp-link']);
-    expect(diagnostics[0]?.message.en).toContain('“loop”');
+    expect(diagnostics[0]?.message.en).toContain('“void loop() { }” is missing');
   });
 
   test('never shows a path of this computer', async () => {

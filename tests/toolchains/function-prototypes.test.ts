@@ -3,22 +3,23 @@ import { functionPrototypes } from '../../compiler/toolchains/function-prototype
 import { joinTabs } from '../../compiler/toolchains/join-tabs.ts';
 import { sketchOf } from './test-environment.ts';
 
-const lines = (text: string): readonly string[] => functionPrototypes(text)?.lines ?? [];
+const lines = (text: string): readonly string[] => functionPrototypes(text).flatMap((place) => place.lines);
 
 describe('declarations of a sketch’s functions', () => {
   test('one for each plain function, before the first', () => {
     const text =
       'int x;\nvoid setup() { a(1); }\nstatic unsigned long a(int b, const char *c) { return 1; }\n';
-    expect(functionPrototypes(text)).toEqual({
-      offset: text.indexOf('void setup'),
-      lines: ['void setup ( ) ;', 'static unsigned long a ( int b , const char * c ) ;'].map((line) =>
-        line.replace(/ ;$/, ';'),
-      ),
-    });
+    expect(functionPrototypes(text)).toEqual([
+      {
+        offset: text.indexOf('void setup'),
+        lines: ['void setup ( );', 'static unsigned long a ( int b , const char * c );'],
+      },
+    ]);
   });
 
   test.each([
-    ['a template', 'template <class T> T twice(T x) { return x; }'],
+    ['a template’s method', 'template <class T> void Box<T>::put(T x) {}'],
+    ['a template that does not close', 'template <class T void f() {}'],
     ['default arguments', 'void f(int a = 3) {}'],
     ['a method', 'void Led::on() {}'],
     ['a destructor', 'Led::~Led() {}'],
@@ -36,7 +37,7 @@ describe('declarations of a sketch’s functions', () => {
     ['a function in a macro', '#define F void f() \\\n  {}\n'],
     ['an enum', 'enum class Mode : byte { ON, OFF };'],
     ['one declared by hand', 'void f(int);\nvoid f(int x) {}'],
-    ['a type that comes later', 'void setup() {}\nstruct P { int x; };\nvoid f(P p) {}'],
+    ['a type that may come later', 'void setup() {}\n#if A\nstruct P { int x; };\n#endif\nvoid f(P p) {}'],
     ['nothing', ''],
   ])('none for %s', (_, text) => {
     expect(lines(text).filter((line) => !line.startsWith('void setup'))).toEqual([]);
@@ -52,14 +53,45 @@ describe('declarations of a sketch’s functions', () => {
 
   test('keeps the #if around a function, and stays outside of it', () => {
     const text = '#if A\nvoid f() {}\n#elif B\nvoid g() {}\n#else\nvoid h() {}\n#endif\n';
-    expect(functionPrototypes(text)).toEqual({
-      offset: 0,
-      lines: [
-        ['#if A', 'void f ( );', '#endif'],
-        ['#if A', '#elif B', 'void g ( );', '#endif'],
-        ['#if A', '#elif B', '#else', 'void h ( );', '#endif'],
-      ].flat(),
-    });
+    expect(functionPrototypes(text)).toEqual([
+      {
+        offset: 0,
+        lines: [
+          ['#if A', 'void f ( );', '#endif'],
+          ['#if A', '#elif B', 'void g ( );', '#endif'],
+          ['#if A', '#elif B', '#else', 'void h ( );', '#endif'],
+        ].flat(),
+      },
+    ]);
+  });
+
+  test('keeps a template’s parameters', () => {
+    expect(lines('template <typename T, int N> T first(T (&x)[N]) { return x[0]; }')).toEqual([
+      'template < typename T , int N > T first ( T ( & x ) [ N ] );',
+    ]);
+  });
+
+  test('knows a struct among the parameters', () => {
+    expect(lines('void move(struct P *p, const struct P &q) {}')).toEqual([
+      'void move ( struct P * p , const struct P & q );',
+    ]);
+  });
+
+  test('what needs a type from further down is declared right behind that type', () => {
+    const text = 'void setup() {}\nstruct P { int x; } origin;\nP g() { f(g()); }\nvoid f(P p) {}\n';
+    expect(functionPrototypes(text)).toEqual([
+      { offset: 0, lines: ['void setup ( );'] },
+      { offset: text.indexOf(' origin;') + 8, lines: ['P g ( );', 'void f ( P p );'] },
+    ]);
+  });
+
+  test('a result written behind an arrow does not hide the next function', () => {
+    expect(lines('auto g() -> int { return 3; }\nvoid f() {}')).toEqual(['void f ( );']);
+  });
+
+  test('braces in the branches of an #if are alternatives', () => {
+    const text = 'void setup() {\n#if A\n  if (a) {\n#else\n  if (b) {\n#endif\n  f(); }\n}\nvoid f() {}';
+    expect(lines(text)).toEqual(['void setup ( );', 'void f ( );']);
   });
 
   test.each([
@@ -102,6 +134,13 @@ describe('joining tabs', () => {
   test('what follows the declarations keeps its line and column', () => {
     const joined = joinTabs(sketchOf({ 'p.ino': 'int a;\nint b; void f() {}\n' }));
     expect(joined).toContain('int b; \nvoid f ( );\n#line 2 "p.ino"\n       void f() {}\n');
+  });
+
+  test('declarations behind a type keep what follows in its place too', () => {
+    const text = 'void setup() {}\nstruct P { int x; }; int a;\nvoid f(P p) {}\n';
+    expect(joinTabs(sketchOf({ 'p.ino': text }))).toContain(
+      'struct P { int x; };\nvoid f ( P p );\n#line 2 "p.ino"\n                     int a;\n',
+    );
   });
 
   test('keeps a file name with quotes and backslashes', () => {

@@ -33,6 +33,14 @@ describe('reading GCC’s messages', () => {
     ]);
   });
 
+  test('a hundred thousand messages take a moment', () => {
+    const text = Array.from({ length: 100_000 }, (_, at) => `p.ino:${at}:1: error: no`).join('\n');
+    const start = performance.now();
+    expect(gccMessages(text, 20)).toHaveLength(20);
+    expect(gccMessages(text)).toHaveLength(1_000);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
   test('a drive letter belongs to the path', () => {
     expect(gccMessages('C:\\a\\p.ino:2:3: error: no')[0]?.place).toEqual({
       file: 'C:\\a\\p.ino',
