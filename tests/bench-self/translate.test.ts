@@ -114,35 +114,4 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('translated sketches', ()
     for (const pin of [7, 8, 9]) expect(quick.edges(pin)).toEqual(slow.edges(pin));
     expect(quick.serial.sent.length).toBeGreaterThan(500);
   });
-
-  it.each([
-    [
-      'blink with delay()',
-      'void loop() { digitalWrite(13, 1); delay(100); digitalWrite(13, 0); delay(100); }',
-      150,
-    ],
-    [
-      'a loop that polls millis()',
-      'unsigned long t; void loop() { if (millis() - t >= 100) { t = millis(); PINB = 32; } }',
-      150,
-    ],
-    [
-      'PWM on two pins and a tone',
-      'void loop() { analogWrite(3, 9); analogWrite(5, 99); tone(8, 440); delay(50); }',
-      100,
-    ],
-  ])('run several times faster than the chip: %s', async (name, loop, floor) => {
-    const build = await compileSketch({
-      files: { 'sketch.ino': `void setup() { pinMode(13, OUTPUT); } ${loop}` },
-    });
-    if (!build.ok) throw new Error(build.errors);
-    const machine = createMachine({ chip: 'atmega328p', hex: build.hex });
-    machine.run(200);
-    const start = performance.now();
-    machine.run(10_200);
-    const megahertz = 160_000 / (performance.now() - start);
-    console.info(`${name}: ${megahertz.toFixed(0)} MHz`);
-    // A loaded machine may be four times slower than it can be.
-    expect(megahertz).toBeGreaterThan(floor / 4);
-  });
 });

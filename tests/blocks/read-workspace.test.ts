@@ -3,6 +3,7 @@ import { BRICK_TYPES } from '../../boards/bricks/index.ts';
 import { LIMITS, readWorkspace, type ProgramFile } from '../../blocks/index.ts';
 import { numberBlock, oneOfEach, programFile, script, stack, type Saved } from './saved-blocks.ts';
 import { summary } from './summary.ts';
+import { HUNG_MS } from '../support/hung.ts';
 
 const bricks = oneOfEach(BRICK_TYPES);
 const read = (blocks: readonly unknown[], more: Partial<ProgramFile> = {}) =>
@@ -282,12 +283,12 @@ describe('limits', () => {
     return block;
   };
 
-  test('a stack of 5 000 blocks is read, in less than a second', () => {
+  test('a stack of 5 000 blocks is read without hanging', () => {
     let long = wait(1);
     for (let count = 2; count < LIMITS.blocks; count++) long = { ...wait(1), next: { block: long } };
     const start = performance.now();
     const { program, diagnostics } = read([{ type: 'event_start', next: { block: long } }]);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(HUNG_MS);
     expect(diagnostics).toEqual([]);
     expect(program.scripts[0]?.body).toHaveLength(LIMITS.blocks - 1);
   });

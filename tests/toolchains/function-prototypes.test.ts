@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { functionPrototypes } from '../../compiler/toolchains/function-prototypes.ts';
 import { joinTabs } from '../../compiler/toolchains/join-tabs.ts';
 import { sketchOf } from './test-environment.ts';
+import { HUNG_MS } from '../support/hung.ts';
 
 const lines = (text: string): readonly string[] => functionPrototypes(text).flatMap((place) => place.lines);
 
@@ -113,13 +114,13 @@ describe('declarations of a sketch’s functions', () => {
     expect(() => functionPrototypes(text.repeat(50))).not.toThrow();
   });
 
-  test('reads a megabyte in a moment', () => {
+  test('reads a megabyte without hanging', () => {
     const start = performance.now();
     functionPrototypes('/* " */ void f(int a) { x = "\\""; }\n'.repeat(30_000));
     functionPrototypes('('.repeat(200_000));
     functionPrototypes('"'.repeat(200_000));
     functionPrototypes(`${'('.repeat(20_000)}${')'.repeat(20_000)} {`);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(HUNG_MS);
   });
 });
 

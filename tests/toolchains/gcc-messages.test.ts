@@ -3,6 +3,7 @@ import { explainGcc } from '../../compiler/toolchains/explain-gcc.ts';
 import { gccDiagnostics, withoutPaths } from '../../compiler/toolchains/gcc-diagnostics.ts';
 import { gccMessages } from '../../compiler/toolchains/gcc-messages.ts';
 import { sketchOf } from './test-environment.ts';
+import { HUNG_MS } from '../support/hung.ts';
 
 describe('reading GCC’s messages', () => {
   test('errors, with the includes that lead there; no warnings, notes or quoted lines', () => {
@@ -33,12 +34,12 @@ describe('reading GCC’s messages', () => {
     ]);
   });
 
-  test('a hundred thousand messages take a moment', () => {
+  test('a hundred thousand messages do not hang it', () => {
     const text = Array.from({ length: 100_000 }, (_, at) => `p.ino:${at}:1: error: no`).join('\n');
     const start = performance.now();
     expect(gccMessages(text, 20)).toHaveLength(20);
     expect(gccMessages(text)).toHaveLength(1_000);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(HUNG_MS);
   });
 
   test('a drive letter belongs to the path', () => {

@@ -12,6 +12,7 @@ import {
   stringLiteral,
 } from '../../../compiler/cpp-gen/literals.ts';
 import { requireTool } from '../../support/reference-tools.ts';
+import { HUNG_MS } from '../../support/hung.ts';
 
 const NASTY = [
   '"',
@@ -111,11 +112,11 @@ describe('the lines of a comment', () => {
 
   it('are at most 20', () => expect(commentLines('a\n'.repeat(100))).toHaveLength(20));
 
-  it('take no time for very long texts', () => {
+  it('do not hang on very long texts', () => {
     const started = performance.now();
     commentLines(`${'\\ '.repeat(200_000)}x`);
     commentLines('?'.repeat(400_000));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(HUNG_MS);
   });
 });
 

@@ -5,6 +5,7 @@ import { Names, camelCase, folderName } from '../../../compiler/cpp-gen/names.ts
 import { RESERVED_WORDS } from '../../../compiler/cpp-gen/reserved-words.ts';
 import * as b from '../../interpreter/blocks.ts';
 import { inoOf, OTHER } from '../compile-blocks.ts';
+import { HUNG_MS } from '../../support/hung.ts';
 
 const HEADER = {
   'drivers/X.h': '#define GENIE_MACRO 1\nclass Lcd { int inside; };\nlong toWhole(double value);\n',
@@ -54,12 +55,12 @@ describe('a name', () => {
     names.reserve('script');
     expect(names.numbered('script')).toBe('script1');
   });
-  it('is found at once among thousands of its like', () => {
+  it('is found among thousands of its like', () => {
     const names = new Names({});
     const started = performance.now();
     const all = new Set(Array.from({ length: 20_000 }, () => names.numbered('value')));
     expect(all.size).toBe(20_000);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(HUNG_MS);
   });
   it('is one of its own for 300 equal wishes', () => {
     expect(new Set(claim(...Array.from({ length: 300 }, () => 'Élève'))).size).toBe(300);

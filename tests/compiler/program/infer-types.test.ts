@@ -26,6 +26,7 @@ import {
   type Parts,
 } from '../../interpreter/blocks.ts';
 import { BRICKS, typed } from '../compile-blocks.ts';
+import { HUNG_MS } from '../../support/hung.ts';
 
 const types = (...body: Statement[]) => typed({ scripts: [atStart(...body)], bricks: BRICKS }).types;
 const cppOf = (name: string, ...body: Statement[]): string => cppType(types(...body).variables.get(name));
@@ -134,11 +135,11 @@ describe('own blocks and lists', () => {
 });
 
 describe('working out kinds', () => {
-  it('ends quickly with chains of 200 variables that feed themselves', () => {
+  it('ends with chains of 200 variables that feed themselves', () => {
     const size = 200;
     const step = (i: number): Statement => set(`v${i}`, op('add', v(`v${(i + 1) % size}`), 1));
     const started = performance.now();
     expect(cppOf('v0', ...Array.from({ length: size }, (_, i) => step(i)))).toBe('long');
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(HUNG_MS);
   });
 });
