@@ -59,7 +59,8 @@ const OBJECTS: readonly (readonly [type: string, bytes: number])[] = [
   ['WatchWhole', 5],
   ['Every', 5],
   ['Mailbox', 2],
-  ['Monitor', 43],
+  ['Monitor', 44],
+  ['WatchLine', 1],
   ['Chronometer', 4],
 ];
 
