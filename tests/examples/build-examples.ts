@@ -1,11 +1,14 @@
 /**
- * Builds the examples' sketch folders as they are, with avr-gcc and the official core.
+ * Builds the examples' sketch folders as they are, with our avr-gcc toolchain and the official core.
  *
- * In: names. Out: for each, a promise of the example and its firmware; two build at a time, and each
- * build is cached by its content (compile-sketch.ts).
+ * In: names. Out: for each, a promise of the example and its firmware; two build at a time, and their
+ * pieces are cached by content (compiler/toolchains/build-cache.ts).
  */
-import type { SketchFile } from '../../compiler/sketch.ts';
-import { compileSketch } from '../support/compile-sketch.ts';
+import { homedir, tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import { CHIPS } from '../../boards/chips/index.ts';
+import { avrGcc } from '../../compiler/toolchains/avr-gcc.ts';
+import { createRunProgram } from '../../compiler/toolchains/run-program.ts';
 import { readExample, type Example } from './example-files.ts';
 
 export interface BuiltExample extends Example {
@@ -32,20 +35,26 @@ export function pool(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
   };
 }
 
-const filesOf = (files: readonly SketchFile[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(files.map(({ path, text }) => [path, text]));
+const toolchain = avrGcc({
+  variables: process.env,
+  platform: process.platform,
+  homeFolder: homedir(),
+  cacheFolder: resolve(process.cwd(), 'node_modules/.cache/genie-tests/examples'),
+  temporaryFolder: tmpdir(),
+  jobs: 1,
+  run: createRunProgram(process.env),
+  now: () => performance.now(),
+});
 
 async function buildExample(name: string): Promise<BuiltExample> {
   const example = await readExample(name);
   const { board } = example.kit;
-  const build = await compileSketch({
-    files: filesOf(example.sketch.files),
-    mcu: board.chip,
-    variant: board.arduino.variant,
-    defines: board.arduino.defines,
-  });
-  if (!build.ok) throw new Error(`${name} does not build:\n${build.errors}`);
-  return { ...example, hex: build.hex, sizes: build.sizes };
+  const chip = CHIPS[board.chip];
+  const { hex, flash, ram, diagnostics } = await toolchain.build({ sketch: example.sketch, board, chip });
+  if (hex === undefined || flash === undefined || ram === undefined || diagnostics.length > 0)
+    throw new Error(`${name} does not build: ${JSON.stringify(diagnostics)}`);
+  const dataEnd = chip.ram.start + ram.used;
+  return { ...example, hex, sizes: { flash: flash.used, ram: ram.used, dataEnd } };
 }
 
 export function buildExamples(names: readonly string[]): ReadonlyMap<string, Promise<BuiltExample>> {

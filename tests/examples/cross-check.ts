@@ -40,7 +40,7 @@ export const withoutEdges = ({ file, text }: BuiltExample): readonly PluggedBric
 const usesBrightness = (text: string, id: string): boolean =>
   new RegExp(`"type": "led_brightness"[^{]*"fields": \\{ "BRICK": "${id}"`).test(text);
 
-export async function crossCheck(stage: Stage): Promise<string | undefined> {
+export async function crossCheck(stage: Stage, usual = TOLERANCE_MS): Promise<string | undefined> {
   const { built, machine } = stage;
   const { kit, file, hex, text } = built;
   const hasScreen = file.bricks.some(({ type }) => type === 'lcd');
@@ -54,7 +54,7 @@ export async function crossCheck(stage: Stage): Promise<string | undefined> {
     twiAddresses: [hasScreen ? 0x27 : NOBODY],
   });
   const slow = hasScreen || text.includes('"memory_remember"');
-  const toleranceMs = slow ? SLOW_PARTS_TOLERANCE_MS : TOLERANCE_MS;
+  const toleranceMs = slow ? SLOW_PARTS_TOLERANCE_MS : usual;
   const serial = compareTraces(seen, theirs, { pins: [], toleranceUs: toleranceMs * 1000, serial: true });
   if (serial !== undefined) return serial;
   const noEdges = withoutEdges(built);
@@ -109,24 +109,26 @@ function effects(type: string, traces: Traces, pin: number): readonly Effect[] {
 const LENGTH_TOLERANCE_US = 40;
 const LONGEST_GAP_MS = 20;
 
-/** Beginnings of tones; a pitch counts as the same within 6 %. */
+/** Beginnings of tones. The first period is cut by the timer that runs already: the second one is the pitch. */
 function tones(traces: Traces, pin: number): readonly Effect[] {
   const found: Effect[] = [];
   const rises = pulses(traces, pin);
+  const gapAfter = (i: number): number =>
+    (rises[i + 1]?.ms ?? Number.POSITIVE_INFINITY) - (rises[i]?.ms ?? 0);
   let period = 0;
   for (const [i, { ms }] of rises.entries()) {
-    const gap = (rises[i + 1]?.ms ?? Number.POSITIVE_INFINITY) - ms;
+    const [gap, next] = [gapAfter(i), gapAfter(i + 1)];
     if (gap > LONGEST_GAP_MS) period = 0;
-    else if (
-      Math.abs(gap - period) > period * 0.06 &&
-      Math.abs((rises[i + 2]?.ms ?? 0) - ms - 2 * gap) < gap * 0.1
-    ) {
-      period = gap;
-      found.push({ ms, what: 'tone', us: gap * 1000 });
+    else if (isOther(gap, period) && isOther(next, period) && next < LONGEST_GAP_MS) {
+      period = next;
+      found.push({ ms, what: 'tone', us: next * 1000 });
     }
   }
   return found;
 }
+
+/** By more than 6 %. */
+const isOther = (gap: number, period: number): boolean => Math.abs(gap - period) > period * 0.06;
 
 const LONGEST_ZERO_US = 0.6;
 const LATCH_MS = 0.05;

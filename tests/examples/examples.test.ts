@@ -72,23 +72,26 @@ const actsInSimavr = process.env['GENIE_LONG'] === '1' ? Number.POSITIVE_INFINIT
 
 const compared: { name: string; title: string; difference: Promise<string | undefined> }[] = [];
 
-describe.runIf(hasCompiler).each(SCENARIOS)('$example runs', ({ example, acts, notInSimavr }) => {
-  test.each(acts.map((act, number) => ({ ...act, number })))('$title', async ({ title, play, number }) => {
-    const stage = new Stage(await built(example));
-    play(stage);
-    expect(stage.problems()).toEqual([]);
-    if (!hasSimavr || number >= actsInSimavr) return;
-    const reason = notInSimavr ?? whyNotInSimavr(stage.built);
-    if (reason !== undefined) {
-      notCompared.push(`${example}: ${reason}`);
-      return;
-    }
-    noteWithoutEdges(stage.built);
-    const difference = inSimavr(() => crossCheck(stage));
-    difference.catch(() => undefined);
-    compared.push({ name: example, title, difference });
-  });
-});
+describe.runIf(hasCompiler).each(SCENARIOS)(
+  '$example runs',
+  ({ example, acts, notInSimavr, toleranceMs }) => {
+    test.each(acts.map((act, number) => ({ ...act, number })))('$title', async ({ title, play, number }) => {
+      const stage = new Stage(await built(example));
+      play(stage);
+      expect(stage.problems()).toEqual([]);
+      if (!hasSimavr || number >= actsInSimavr) return;
+      const reason = notInSimavr ?? whyNotInSimavr(stage.built);
+      if (reason !== undefined) {
+        notCompared.push(`${example}: ${reason}`);
+        return;
+      }
+      noteWithoutEdges(stage.built);
+      const difference = inSimavr(() => crossCheck(stage, toleranceMs));
+      difference.catch(() => undefined);
+      compared.push({ name: example, title, difference });
+    });
+  },
+);
 
 describe.runIf(hasSimavr)('simavr agrees', () => {
   test.each(SCENARIOS.map(({ example }) => example))('on %s', async (example) => {

@@ -19,6 +19,8 @@ export interface Scenario {
   readonly acts: readonly Act[];
   /** Why simavr is not asked, where it could be. */
   readonly notInSimavr?: string;
+  /** How far apart an effect may be there, where the program looks at the time in rounds. */
+  readonly toleranceMs?: number;
 }
 
 export const act = (title: string, play: Act['play']): Act => ({ title, play });
