@@ -9,6 +9,9 @@ import { createMachine, type Machine, type MachineOptions } from '../bench/machi
 import { compileSketch, type Mcu } from '../support/compile-sketch.ts';
 import { END, packSketches, START } from './pack-sketches.ts';
 
+/** Of the 8,192 bytes of an ATmega2560; the rest is for the stack, where texts are worked out. */
+const MOST_RAM = 6000;
+
 export interface Written {
   readonly text: string;
   /** When each byte was handed over, in ms. */
@@ -16,11 +19,14 @@ export interface Written {
   readonly bytes: readonly number[];
 }
 
-async function build(files: Readonly<Record<string, string>>, chip: Mcu): Promise<MachineOptions> {
+async function build(
+  files: Readonly<Record<string, string>>,
+  chip: Mcu,
+): Promise<MachineOptions & { readonly ram: number }> {
   const variant = chip === 'atmega328p' ? { variant: 'eightanaloginputs' } : {};
   const built = await compileSketch({ files, mcu: chip, ...variant });
   if (!built.ok) throw new Error(`avr-gcc does not build the sketch:\n${built.errors.slice(0, 4000)}`);
-  return { chip, hex: built.hex, dataEnd: built.sizes.dataEnd };
+  return { chip, hex: built.hex, dataEnd: built.sizes.dataEnd, ram: built.sizes.ram };
 }
 
 /** What createMachine needs to run the sketch on its own chip. */
@@ -37,7 +43,13 @@ export async function runAlone(sketch: Sketch, forMs: number, chip: Mcu = 'atmeg
 
 /** Runs many programs one after the other; gives what each wrote, up to where the chip came. */
 export async function runPacked(sketches: readonly Sketch[], limitMs: number): Promise<string[]> {
-  const machine = createMachine(await build(packSketches(sketches), 'atmega2560'));
+  const firmware = await build(packSketches(sketches), 'atmega2560');
+  if (firmware.ram > MOST_RAM && sketches.length > 1) {
+    const half = Math.ceil(sketches.length / 2);
+    const first = await runPacked(sketches.slice(0, half), limitMs);
+    return [...first, ...(await runPacked(sketches.slice(half), limitMs))];
+  }
+  const machine = createMachine(firmware);
   machine.runUntil(() => machine.serial.sent.at(-1)?.byte === END, limitMs);
   refuseFaults(machine);
   const bytes = machine.serial.sent.map(({ byte }) => byte);

@@ -28,7 +28,7 @@ export class Kinds {
   constructor(program: Program, references: ReferenceKinds) {
     this.references = references;
     this.settle(program);
-    // What nothing was put into adds nothing to what it is put into, but it holds 0: no text.
+    // What nothing was put into holds the whole number 0: with that known, once more.
     this.unknown = 'whole';
     this.settle(program);
   }
@@ -124,7 +124,7 @@ export class Kinds {
     const before = this.known.get(key);
     const after = before === undefined ? kind : join(before, kind);
     if (after === 'mixed') this.problems.add(`${key} mixes text and numbers`);
-    else if (after !== before && this.unknown === undefined) {
+    else if (after !== before) {
       this.known.set(key, after);
       this.changed = true;
     }

@@ -49,6 +49,12 @@ export const CONTROL: readonly SemanticsCase[] = [
     [set('n', true), line(v('n')), set('n', 2)],
     '1',
   ),
+  start(
+    'a variable that nothing is put into is a whole number',
+    [set('b', v('unset')), line(v('b')), set('b', true), line(v('b'))],
+    '0',
+    '1',
+  ),
   start('change by makes a truth variable whole', [set('n', true), change('n', 1), line(v('n'))], '2'),
   start(
     'a whole put into a variable with decimals becomes one',
