@@ -67,7 +67,9 @@ export function triggerName(gen: Generation, trigger: Trigger): string {
     return `when ${name} received`;
   }
   if (trigger.kind === 'brick') {
-    return `when ${separated(gen.nameOf(gen.bricks, trigger.brick))} ${trigger.event}`;
+    // "when remote key 2": what is picked in the menu tells handlers of one event apart.
+    const picked = trigger.args.flatMap((argument) => (argument.kind === 'choice' ? [argument.value] : []));
+    return `when ${[separated(gen.nameOf(gen.bricks, trigger.brick)), trigger.event, ...picked].join(' ')}`;
   }
   return NAMES[trigger.kind];
 }
