@@ -17,7 +17,7 @@ import { table } from './table.ts';
 
 /** Among the examples, the one that shows most on one page. */
 const FAVOURITES = ['feu-tricolore', 'veilleuse-automatique', 'clignoter'];
-const EXCERPT_LINES = 48;
+const EXCERPT_LINES = 64;
 const LONGEST_OBSERVATION = 1_500;
 
 type Say = (key: StartWord, words?: Readonly<Record<string, string | number>>) => string;
