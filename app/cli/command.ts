@@ -20,6 +20,8 @@ export interface Invocation {
   readonly host: Host;
   readonly language: Language;
   readonly style: Style;
+  /** Of the terminal; undefined when the output goes elsewhere. */
+  readonly columns: number | undefined;
   readonly version: string;
   /** What the command names, in order; as many as `takes` says. */
   readonly names: readonly string[];

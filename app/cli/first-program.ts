@@ -1,7 +1,7 @@
 /**
  * The program that `genie new` writes: small, and it works.
  *
- * In: a kit, a name, a language. Out: a .genie file as data (docs/genie-file.md): an LED that blinks,
+ * In: a kit (and its file's contents, when it goes into the program), a name, a language. Out: a .genie file as data (docs/genie-file.md): an LED that blinks,
  * or, on a kit without one, a hello over the USB cable.
  */
 import { portsThatFit } from '../../boards/placement/ports-that-fit.ts';
@@ -20,7 +20,7 @@ interface SavedBlock {
 
 const HELLO = { fr: 'Bonjour !', en: 'Hello!' } as const;
 
-export function firstProgram(kit: Kit, name: string, language: Language): object {
+export function firstProgram(kit: Kit, name: string, language: Language, ownKit?: object): object {
   const port = lampPort(kit);
   const body = port === undefined ? [hello(language), wait('2')] : [toggle(), wait('2')];
   const start: SavedBlock = { type: 'event_forever', id: 'start', x: 40, y: 40, next: stack(body) };
@@ -29,8 +29,7 @@ export function firstProgram(kit: Kit, name: string, language: Language): object
     version: 1,
     name,
     language,
-    board: kit.board.id,
-    ...(kit.id === kit.board.id ? {} : { kit: kit.id }),
+    ...(kit.id === kit.board.id ? { board: kit.id } : { kit: ownKit ?? kit.id }),
     bricks: port === undefined ? [] : [{ id: 'led', type: 'led', port: port.id }],
     lists: [],
     messages: [],

@@ -10,12 +10,13 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InternalError } from '../../compiler/diagnostics/internal-error.ts';
 import type { Language } from '../../compiler/program/model.ts';
+import { writeReason } from '../host/file-reason.ts';
 import { createHost } from '../host/host.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { crashReport, crashReportFile } from './crash-report.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { commandHelp, generalHelp } from './help.ts';
+import { commandHelp, generalHelp, placeholder } from './help.ts';
 import { OPTIONS } from './options.ts';
 import { parseArguments, type Fault } from './parse-arguments.ts';
 import { createStyle, harmless } from './style.ts';
@@ -25,15 +26,19 @@ declare const GENIE_VERSION: string;
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(args: readonly string[]): Promise<void> {
+  const language = { value: 'en' as Language };
   // Ends the compilers under way too (run-program.ts listens to 'exit').
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
   // `genie blocks | head`: the reader has had enough.
   process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
     if (failure.code === 'EPIPE') process.exit(EXIT.done);
-    throw failure;
+    const reason = writeReason(failure)[language.value];
+    process.stderr.write(`${say('answerUnwritten', language.value, { reason })}\n`);
+    process.exit(EXIT.usage);
   });
-  const language = { value: 'en' as Language };
+  // Nobody reads our complaints any more: nothing is left to say.
+  process.stderr.on('error', () => undefined);
   try {
     process.exitCode = await runCommand(args, language);
   } catch (failure) {
@@ -73,6 +78,7 @@ async function runCommand(args: readonly string[], spoken: { value: Language }):
     host,
     language,
     style,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     version: GENIE_VERSION,
     names,
     option: (name) => {
@@ -99,13 +105,17 @@ function faultText(fault: Fault, language: Language): string {
   } as const;
   const near = 'nearest' in fault ? fault.nearest : undefined;
   return [
-    say(key[fault.kind], language, { word: harmless(fault.word) }),
+    say(key[fault.kind], language, { word: faultWord(fault, language) }),
     ...(near === undefined ? [] : [say('didYouMean', language, { word: near })]),
     say('seeHelp', language),
   ]
     .join(' ')
     .concat('\n');
 }
+
+/** What is missing is named as in the help. */
+const faultWord = ({ kind, word }: Fault, language: Language): string =>
+  kind === 'missing' ? placeholder(word, language) : harmless(word);
 
 function reportCrash(failure: unknown, args: readonly string[], language: Language): ExitCode {
   const report = crashReport({

@@ -41,8 +41,10 @@ export function parseArguments(
       },
     ]),
   );
-  // "genie help build" is "genie build --help".
-  const args = given[0] === 'help' ? [...given.slice(1), '--help'] : [...given];
+  // "genie help build" is "genie build --help", and "genie help help" is "genie help".
+  const asked = given.findIndex((word) => word !== 'help');
+  const rest = asked < 0 ? [] : given.slice(asked);
+  const args = given[0] === 'help' ? [...rest, '--help'] : [...given];
   const { tokens } = parseArgs({
     args,
     options,

@@ -1,4 +1,5 @@
 /** Diagnostics for people (one sentence each, with its place) and for programs (JSON). */
+import type { LocalizedText } from '../../boards/types.ts';
 import type { Diagnostic, Span } from '../../compiler/diagnostics/diagnostic.ts';
 import type { Language } from '../../compiler/program/model.ts';
 import { harmless, type Style } from './style.ts';
@@ -24,19 +25,30 @@ export const jsonDiagnostics = (
     span: span ?? null,
   }));
 
+/** Block id → its words. */
+export type BlockNames = ReadonlyMap<string, LocalizedText>;
+
 export function printDiagnostics(
   diagnostics: readonly Diagnostic[],
   language: Language,
   style: Style,
+  names: BlockNames = new Map(),
 ): string {
-  return diagnostics.map((diagnostic) => printOne(diagnostic, language, style)).join('');
+  return diagnostics.map((diagnostic) => printOne(diagnostic, language, style, names)).join('');
 }
 
-function printOne({ severity, message, blockId, span, notes }: Diagnostic, language: Language, style: Style) {
+function printOne(
+  { severity, message, blockId, span, notes }: Diagnostic,
+  language: Language,
+  style: Style,
+  names: BlockNames,
+): string {
   const mark = severity === 'error' ? style.red('✗') : style.yellow('!');
   const place = [
-    ...(span === undefined ? [] : [`${span.file}:${span.line}:${span.column}`]),
-    ...(blockId === undefined ? [] : [say('blockIs', language, { block: blockId })]),
+    ...(span === undefined ? [] : [say('placeIs', language, { ...span })]),
+    ...(blockId === undefined
+      ? []
+      : [say('blockIs', language, { block: names.get(blockId)?.[language] ?? blockId })]),
   ].join(', ');
   const lines = [
     `${mark} ${harmless(message[language])}`,

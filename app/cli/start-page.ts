@@ -5,6 +5,8 @@
  */
 import { readdir, readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { portLabel } from '../../boards/placement/port-label.ts';
+import type { Kit } from '../../boards/types.ts';
 import type { Language } from '../../compiler/program/model.ts';
 import { build, type BuildReport } from '../host/build.ts';
 import type { Host } from '../host/host.ts';
@@ -59,7 +61,7 @@ function page(
   parts.push(heading('program'), `   ${harmless(say('programIs', words))}\n`);
   for (const { type, port, name: own } of bricks) {
     const brick = own ?? kit.bricks.find(({ id }) => id === type)?.name[language] ?? type;
-    parts.push(`   – ${harmless(say('brickIs', { brick, port }))}\n`);
+    parts.push(`   – ${harmless(say('brickIs', { brick, port: portWords(kit, port) }))}\n`);
   }
 
   const lines = (sketch.files.find(({ path }) => path === sketch.main)?.text ?? '').trimEnd().split('\n');
@@ -84,6 +86,12 @@ function page(
     '\n',
   );
   return parts.join('');
+}
+
+/** "● 2", as the board shows it. */
+function portWords({ board }: Kit, id: string): string {
+  const port = board.ports.find((other) => other.id === id);
+  return port === undefined ? id : portLabel(port);
 }
 
 function firmware(report: BuildReport, say: Say, style: Style, language: Language): string {

@@ -3,8 +3,8 @@ export const START_WORDS = {
   title: { fr: 'Génie, en une page', en: 'Génie, on one page' },
   program: { fr: '1. Le programme', en: '1. The program' },
   programIs: {
-    fr: '« {name} », pour {board} : {scripts} script(s) et {bricks} brique(s).',
-    en: '“{name}”, for {board}: {scripts} script(s) and {bricks} brick(s).',
+    fr: '« {name} », pour {board}. Scripts : {scripts}. Briques : {bricks}.',
+    en: '“{name}”, for {board}. Scripts: {scripts}. Bricks: {bricks}.',
   },
   brickIs: { fr: '{brick} sur le port {port}', en: '{brick} on port {port}' },
   cpp: { fr: '2. Le C++ qu’il devient', en: '2. The C++ it becomes' },

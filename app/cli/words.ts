@@ -18,8 +18,8 @@ const WORDS = {
     en: '“genie help COMMAND” explains a command.',
   },
   exitCodes: {
-    fr: 'Codes de retour : 0 fait, 1 le programme a des erreurs, 2 commande ou fichier illisible, 3 appareil, 4 notre faute.',
-    en: 'Exit codes: 0 done, 1 the program has errors, 2 usage or unreadable file, 3 device, 4 our bug.',
+    fr: 'Codes de retour : 0 fait, 1 le programme est à corriger, 2 commande ou fichier illisible, 3 appareil, 4 notre faute.',
+    en: 'Exit codes: 0 done, 1 the program needs mending, 2 usage or unreadable file, 3 device, 4 our bug.',
   },
   // Commands
   newSummary: { fr: 'crée un petit programme qui marche', en: 'makes a small program that works' },
@@ -78,7 +78,8 @@ const WORDS = {
   },
   checkedFine: { fr: '{file} : tout va bien.', en: '{file}: all is well.' },
   compilerSays: { fr: 'le compilateur : {words}', en: 'the compiler: {words}' },
-  blockIs: { fr: 'bloc {block}', en: 'block {block}' },
+  blockIs: { fr: 'bloc « {block} »', en: 'block “{block}”' },
+  placeIs: { fr: '{file}, ligne {line}, colonne {column}', en: '{file}, line {line}, column {column}' },
   notWritten: {
     fr: 'Je n’arrive pas à écrire « {file} » : {reason}.',
     en: 'I can’t write “{file}”: {reason}.',
@@ -92,8 +93,8 @@ const WORDS = {
     en: '{folder} is ready: open {main} with the Arduino IDE.',
   },
   newWritten: {
-    fr: '{file} est prêt. Ensuite : genie build {file}',
-    en: '{file} is ready. Next: genie build {file}',
+    fr: '{file} est prêt. Ensuite : genie build {word}',
+    en: '{file} is ready. Next: genie build {word}',
   },
   noStage: {
     fr: 'Cette étape n’existe pas pour ce fichier.',
@@ -102,6 +103,14 @@ const WORDS = {
   noObjdump: {
     fr: 'Pour « asm » il faut avr-objdump (paquet binutils-avr).',
     en: '“asm” needs avr-objdump (package binutils-avr).',
+  },
+  answerUnwritten: {
+    fr: 'Je n’arrive pas à écrire la réponse : {reason}.',
+    en: 'I can’t write the answer: {reason}.',
+  },
+  overProgram: {
+    fr: 'J’écrirais par-dessus ton programme : donne à -o un nom qui finit par .hex.',
+    en: 'That would overwrite your program: give -o a name that ends in .hex.',
   },
   // Tables
   boardColumn: { fr: 'base', en: 'board' },

@@ -5,7 +5,8 @@
  * In: what the user asked for, and this computer. Out: a report that says as much as could be worked
  * out, with every stage's milliseconds. User's mistakes are diagnostics; a throw is our bug.
  */
-import type { Board, Kit } from '../../boards/types.ts';
+import type { Board, Kit, LocalizedText } from '../../boards/types.ts';
+import { blockSpecs } from '../../blocks/index.ts';
 import { CHIPS } from '../../boards/chips/index.ts';
 import { compileProgram } from '../../compiler/compile.ts';
 import { diagnostic, hasErrors, type Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
@@ -14,6 +15,7 @@ import type { TypedProgram } from '../../compiler/program/typed-program.ts';
 import type { Sketch } from '../../compiler/sketch.ts';
 import { stopwatch } from '../../compiler/toolchains/stopwatch.ts';
 import type { BuildResult, MemoryUse, Toolchain } from '../../compiler/toolchains/toolchain.ts';
+import { blockNames } from './block-names.ts';
 import type { Host } from './host.ts';
 import { chooseKit } from './kits.ts';
 import { openProgram } from './open-program.ts';
@@ -42,6 +44,8 @@ export interface SketchReport {
   readonly program?: Program;
   readonly typed?: TypedProgram;
   readonly sketch?: Sketch;
+  /** Block id → what messages call it. */
+  readonly blockNames?: ReadonlyMap<string, LocalizedText>;
 }
 
 export interface BuildReport extends SketchReport {
@@ -82,13 +86,15 @@ export async function prepareSketch(request: SketchRequest, host: Host): Promise
 
   const program = await watch.measure('program', async () => opened?.value.readProgram(kit));
   diagnostics.push(...(program?.diagnostics ?? []));
-  if (program === undefined || !program.ok) return report({ kit });
+  const names = blockNames(opened?.value.file.workspace, blockSpecs(kit.bricks));
+  if (program === undefined || !program.ok) return report({ kit, blockNames: names });
 
   const templates = await watch.measure('read', host.templates);
   const compiled = await watch.measure('cpp', async () => compileProgram(program.value, kit, templates));
   diagnostics.push(...compiled.diagnostics);
   return report({
     kit,
+    blockNames: names,
     program: program.value,
     ...(compiled.typed === undefined ? {} : { typed: compiled.typed }),
     ...(compiled.sketch === undefined ? {} : { sketch: compiled.sketch }),

@@ -1,4 +1,4 @@
-/** Why a file could not be opened, as the end of a sentence. */
+/** Why a file could not be opened or written, as the end of a sentence. */
 import type { Message } from '../../compiler/diagnostics/diagnostic.ts';
 
 const REASONS: Readonly<Record<string, Message>> = {
@@ -13,6 +13,18 @@ const REASONS: Readonly<Record<string, Message>> = {
   EROFS: { fr: 'on ne peut pas écrire à cet endroit', en: 'this place can’t be written to' },
   ERR_INVALID_ARG_VALUE: { fr: 'son nom n’est pas un nom de fichier', en: 'its name is not a file name' },
 };
+
+const WRITING: Readonly<Record<string, Message>> = {
+  ENOENT: { fr: 'son dossier n’existe pas', en: 'its folder does not exist' },
+  ENOTDIR: { fr: 'son dossier n’existe pas', en: 'its folder does not exist' },
+  EEXIST: { fr: 'un fichier porte déjà ce nom', en: 'a file has this name already' },
+  EACCES: { fr: 'tu n’as pas le droit d’y écrire', en: 'you are not allowed to write there' },
+  EPERM: { fr: 'tu n’as pas le droit d’y écrire', en: 'you are not allowed to write there' },
+};
+
+/** Why a file could not be written. Requires what fileReason() does. */
+export const writeReason = (failure: unknown): Message =>
+  WRITING[(failure as NodeJS.ErrnoException | undefined)?.code ?? ''] ?? fileReason(failure);
 
 /** Requires an error of Node's file functions; anything else is our bug and goes on its way. */
 export function fileReason(failure: unknown): Message {

@@ -2,12 +2,14 @@
  * Reads what the user names: a .genie program, an .ino sketch or a sketch's folder.
  *
  * In: a path. Out: text or a sketch; or diagnostics. Guarantees: never reads more than the limits,
- * never a device or a pipe, never below the folder; what is returned is text.
+ * never a device or a pipe, never below the folder; what is returned is text. UTF-16 is understood
+ * where a mark at the beginning says so: that is what an old Notepad writes.
  */
 import { basename, dirname, join, resolve } from 'node:path';
 import { diagnostic, type Diagnostic, type Message } from '../../compiler/diagnostics/diagnostic.ts';
 import type { Sketch, SketchFile } from '../../compiler/sketch.ts';
 import { isPlainFileName } from '../../compiler/toolchains/sketch-files.ts';
+import { decodeText } from './decode-text.ts';
 import { fileReason } from './file-reason.ts';
 import type { HostFiles } from './host-files.ts';
 
@@ -25,6 +27,7 @@ export const LIMITS = { fileBytes: 8 * MEGABYTE, sketchBytes: 8 * MEGABYTE, sket
 const SKETCH_FILE = /\.(ino|h|hpp|cpp|c|S)$/;
 
 export async function readSource(path: string, files: HostFiles): Promise<Outcome<Source>> {
+  if (path === '-') return unreadable(path, STANDARD_INPUT);
   try {
     const { kind } = await files.facts(path);
     if (kind === 'folder') return await readSketchFolder(path, files);
@@ -47,27 +50,28 @@ export async function readSource(path: string, files: HostFiles): Promise<Outcom
 
 /** The text of one file, in UTF-8 and within the limits. */
 export async function readText(path: string, files: HostFiles): Promise<Outcome<string>> {
+  if (path === '-') return unreadable(path, STANDARD_INPUT);
   try {
     const { kind, bytes } = await files.facts(path);
     if (kind === 'folder') return unreadable(path, { fr: 'c’est un dossier', en: 'it is a folder' });
     if (kind === 'other') return unreadable(path, { fr: 'ce n’est pas un fichier', en: 'it is not a file' });
     if (bytes > LIMITS.fileBytes) return unreadable(path, tooBig(bytes, LIMITS.fileBytes));
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await files.read(path, LIMITS.fileBytes));
-    // Compilers read a NUL as an end, or worse.
-    if (text.includes('\0')) return unreadable(path, NOT_TEXT);
-    return success(text);
+    const text = decodeText(await files.read(path, LIMITS.fileBytes));
+    return typeof text === 'string' ? success(text) : unreadable(path, text);
   } catch (failure) {
-    if (failure instanceof TypeError && !('code' in failure && failure.code === 'ERR_INVALID_ARG_VALUE'))
-      return unreadable(path, NOT_TEXT);
     return unreadable(path, fileReason(failure));
   }
 }
 
 async function readSketchFolder(folder: string, files: HostFiles): Promise<Outcome<Source>> {
-  const names = (await files.list(folder)).filter((name) => SKETCH_FILE.test(name) && isPlainFileName(name));
+  const inside = await files.list(folder);
+  const names = inside.filter((name) => SKETCH_FILE.test(name) && isPlainFileName(name));
   const tabs = names.filter((name) => name.endsWith('.ino'));
   const own = `${basename(resolve(folder))}.ino`;
   const main = tabs.includes(own) ? own : tabs.length === 1 ? tabs[0] : undefined;
+  const program = inside.find((name) => /\.genie$/i.test(name));
+  if (main === undefined && tabs.length === 0 && program !== undefined)
+    return unreadable(folder, chooseInside(program));
   if (main === undefined)
     return { ok: false, diagnostics: [diagnostic('sketch-without-ino', { file: folder })] };
   if (names.length > LIMITS.sketchFiles) {
@@ -89,7 +93,15 @@ async function readSketchFolder(folder: string, files: HostFiles): Promise<Outco
   });
 }
 
-const NOT_TEXT: Message = { fr: 'ce n’est pas du texte', en: 'it is not text' };
+const chooseInside = (program: string): Message => ({
+  fr: `c’est un dossier ; choisis un programme dedans, comme « ${program} »`,
+  en: `it is a folder; choose a program in it, like “${program}”`,
+});
+
+const STANDARD_INPUT: Message = {
+  fr: 'je lis des fichiers seulement ; enregistre d’abord le programme',
+  en: 'I read files only; save the program first',
+};
 
 const tooBig = (bytes: number, limit: number): Message => {
   const size = Math.ceil(bytes / MEGABYTE);

@@ -105,10 +105,18 @@ export function quote(word: string): LocalizedText {
   return { fr: `« ${short} »`, en: `“${short}”` };
 }
 
-/** "Voulez-vous dire D5 ?", or all that would do when nothing is close and they are few. */
-export function didYouMean(word: string, known: readonly string[]): LocalizedText | undefined {
-  const match = closeMatch(word, known);
-  if (match !== undefined) return { fr: `Voulez-vous dire ${match} ?`, en: `Do you mean ${match}?` };
+/**
+ * "Tu veux dire "D5" ?", or all that would do when nothing is close and they are few. `others` are
+ * words that people use instead of known ones.
+ */
+export function didYouMean(
+  word: string,
+  known: readonly string[],
+  others: Readonly<Record<string, string>> = {},
+): LocalizedText | undefined {
+  const close = closeMatch(word, [...known, ...Object.keys(others)]);
+  const match = close !== undefined && Object.hasOwn(others, close) ? others[close] : close;
+  if (match !== undefined) return { fr: `Tu veux dire "${match}" ?`, en: `Do you mean "${match}"?` };
   if (known.length === 0 || known.length > 40) return undefined;
   return { fr: `Possible ici : ${known.join(', ')}.`, en: `Possible here: ${known.join(', ')}.` };
 }

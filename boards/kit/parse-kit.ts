@@ -35,6 +35,8 @@ export function parseKit(text: string): ParsedKit {
       en: `This file is too big: at most ${LONGEST_FILE / 1000} kB.`,
     });
   }
+  if (text.trim() === '')
+    return wholeFile('not-json', { fr: 'Ce fichier est vide.', en: 'This file is empty.' });
   const json = readJson(text.replace(/^\uFEFF/, ' '));
   if ('mistake' in json) {
     const { at, code, message } = json.mistake;
@@ -105,7 +107,7 @@ function readKitId(reader: KitReader, spot: Spot): string | undefined {
   }
   if (BOARDS.every((board) => board.id !== id)) return id;
   return reader.say('id-taken', spot, {
-    fr: `${quote(id).fr} est déjà le nom d’un circuit de Génie. Choisir un autre "id".`,
+    fr: `${quote(id).fr} est déjà le nom d’un circuit de Génie. Choisis un autre "id".`,
     en: `${quote(id).en} is already the name of one of Génie’s boards. Choose another "id".`,
   });
 }
@@ -123,6 +125,7 @@ function readBase(reader: KitReader, spot: Spot): Board | undefined {
     didYouMean(
       word,
       BOARDS.map(({ id }) => id),
+      Object.fromEntries(BOARDS.flatMap(({ id, name }) => [name.fr, name.en].map((spoken) => [spoken, id]))),
     ),
   );
 }

@@ -6,7 +6,7 @@
  */
 import { closeMatch } from '../close-match.ts';
 import { isSettingAllowed, settingRange } from '../setting-values.ts';
-import type { BrickSetting, BrickType } from '../types.ts';
+import type { BrickSetting, BrickType, LocalizedText } from '../types.ts';
 import { didYouMean, quote, type KitReader, type Spot } from './kit-reader.ts';
 import { readName } from './read-name.ts';
 
@@ -31,7 +31,7 @@ export function readBricks(reader: KitReader, spot: Spot, known: readonly BrickT
         'brick-id-twice',
         entry,
         { fr: `Deux briques s’appellent ${name.fr}.`, en: `Two bricks are called ${name.en}.` },
-        { fr: 'Donner à l’une un autre "id".', en: 'Give one of them another "id".' },
+        { fr: 'Donne à l’une un autre "id".', en: 'Give one of them another "id".' },
       );
       return [];
     }
@@ -81,7 +81,7 @@ function readKnownBrick(reader: KitReader, spot: Spot, known: readonly BrickType
           '',
           known.map((candidate) => candidate.id),
         )
-      : { fr: `Voulez-vous dire "${id}" ?`, en: `Do you mean "${id}"?` };
+      : { fr: `Tu veux dire "${id}" ?`, en: `Do you mean "${id}"?` };
   return reader.say('unknown-brick', spot, message, suggestion);
 }
 
@@ -111,13 +111,36 @@ function readSettings(
     const { node } = valueSpot;
     const value = node.kind === 'number' || node.kind === 'text' ? node.value : undefined;
     if (isSettingAllowed(setting, value)) return withDefault(setting, value);
-    const range = settingRange(setting);
-    reader.say('setting-out-of-range', valueSpot, {
-      fr: `${quote(setting.name.fr).fr} : il faut ${range.fr}.`,
-      en: `${quote(setting.name.en).en}: this must be ${range.en}.`,
-    });
+    reader.say('setting-out-of-range', valueSpot, ...settingWords(setting, value));
     return setting;
   });
+}
+
+/** What is allowed, written as in the file, and what was perhaps meant. */
+function settingWords(
+  { name, type, ...setting }: BrickSetting,
+  value: number | string | undefined,
+): [LocalizedText, LocalizedText | undefined] {
+  const options = type.kind === 'choice' ? type.options.map((option) => option.value) : [];
+  const quoted = options.map((option) => `"${option}"`);
+  const range = settingRange({ name, type, ...setting });
+  const isChoice = options.length > 0;
+  const message = {
+    fr: `${quote(name.fr).fr} : il faut ${isChoice ? quoted.join(' ou ') : range.fr}.`,
+    en: `${quote(name.en).en}: this must be ${isChoice ? quoted.join(' or ') : range.en}.`,
+  };
+  if (value === undefined) return [message, undefined];
+  if (isChoice) {
+    const same =
+      type.kind === 'choice' ? type.options.find(({ number }) => number === Number(value)) : undefined;
+    const meant = same?.value ?? closeMatch(String(value), options);
+    return [message, meant === undefined ? undefined : didYouMean(meant, [meant])];
+  }
+  const isNumber = typeof value === 'string' && /^\s*\d+\s*$/.test(value);
+  return [
+    message,
+    isNumber ? { fr: 'Écris-le sans guillemets.', en: 'Write it without quotes.' } : undefined,
+  ];
 }
 
 function withDefault(setting: BrickSetting, value: number | string): BrickSetting {

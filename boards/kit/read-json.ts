@@ -6,7 +6,8 @@
  * Spec: https://www.rfc-editor.org/rfc/rfc8259
  */
 import type { LocalizedText } from '../types.ts';
-import type { JsonMember, JsonNode } from './json-node.ts';
+import { slipAt } from './json-slips.ts';
+import { lineAndColumn, type JsonMember, type JsonNode } from './json-node.ts';
 
 const MAX_DEPTH = 24;
 
@@ -66,9 +67,9 @@ class Reader {
     }
     const number = this.match(NUMBER);
     if (number !== undefined) return { kind: 'number', at, value: Number(number) };
-    if (char === undefined) {
-      return this.fail('Le fichier s’arrête trop tôt : il manque la suite.', 'The file stops too early.');
-    }
+    if (char === undefined) return this.stopped();
+    const slip = slipAt(this.text, at);
+    if (slip !== undefined) return this.fail(slip.fr, slip.en);
     return this.fail(
       `Ici il faut une valeur : un texte entre " ", un nombre, { ou [.`,
       `A value is needed here: a text between " ", a number, { or [.`,
@@ -79,13 +80,25 @@ class Reader {
     const members: JsonMember[] = [];
     this.at++;
     if (this.take('}')) return { kind: 'object', at, members };
+    let lastComma = at;
     do {
+      lastComma = this.at - 1;
       this.space();
       const keyAt = this.at;
-      if (this.text[keyAt] !== '"') {
+      if (this.text[keyAt] === '}') {
+        this.at = lastComma;
         return this.fail(
-          'Ici il faut un nom entre guillemets droits, comme "id" (et pas de virgule après le dernier).',
-          'A name between straight quotes is needed here, like "id" (and no comma after the last one).',
+          'Enlève cette virgule : c’est le dernier.',
+          'Remove this comma: it is the last one.',
+        );
+      }
+      if (this.text[keyAt] === undefined) return this.stopped();
+      if (this.text[keyAt] !== '"') {
+        const slip = slipAt(this.text, keyAt);
+        if (slip !== undefined) return this.fail(slip.fr, slip.en);
+        return this.fail(
+          'Ici il faut un nom entre guillemets droits, comme "id".',
+          'A name between straight quotes is needed here, like "id".',
         );
       }
       const key = this.string();
@@ -101,7 +114,7 @@ class Reader {
       members.push({ key, keyAt, value });
     } while (this.take(','));
     if (this.take('}')) return { kind: 'object', at, members };
-    return this.fail('Ici il faut « , » ou « } ».', 'A “,” or “}” is needed here.');
+    return this.unfinished(at, '}');
   }
 
   private list(at: number, depth: number): JsonNode | undefined {
@@ -109,11 +122,13 @@ class Reader {
     this.at++;
     if (this.take(']')) return { kind: 'list', at, items };
     do {
+      const lastComma = this.at - 1;
       this.space();
       if (this.text[this.at] === ']') {
+        this.at = lastComma;
         return this.fail(
-          'Pas de virgule après le dernier de la liste.',
-          'No comma after the last of the list.',
+          'Enlève cette virgule : c’est le dernier.',
+          'Remove this comma: it is the last one.',
         );
       }
       const item = this.value(depth + 1);
@@ -121,12 +136,51 @@ class Reader {
       items.push(item);
     } while (this.take(','));
     if (this.take(']')) return { kind: 'list', at, items };
-    return this.fail('Ici il faut « , » ou « ] ».', 'A “,” or “]” is needed here.');
+    return this.unfinished(at, ']');
+  }
+
+  private stopped(): undefined {
+    return this.fail('Le fichier s’arrête trop tôt : il manque la suite.', 'The file stops too early.');
+  }
+
+  /** Neither a comma nor the closing bracket stands where it should. */
+  private unfinished(open: number, close: '}' | ']'): undefined {
+    const char = this.text[this.at];
+    const { line } = lineAndColumn(this.text, open);
+    const opening = close === '}' ? '{' : '[';
+    if (char === undefined || char === '}' || char === ']' || (close === ']' && char === ':')) {
+      return this.fail(
+        `Il manque « ${close} » pour fermer le « ${opening} » de la ligne ${line}.`,
+        `A “${close}” is missing to close the “${opening}” of line ${line}.`,
+      );
+    }
+    const slip = slipAt(this.text, this.at);
+    if (slip !== undefined) return this.fail(slip.fr, slip.en);
+    if (char === ';' || char === '.') {
+      return this.fail(`Mets une virgule au lieu de « ${char} ».`, `Put a comma instead of “${char}”.`);
+    }
+    if (/["{[\d-]/.test(char)) {
+      // The eye looks for it at the end of what stands before.
+      this.at -= /\s*$/.exec(this.text.slice(0, this.at))?.[0].length ?? 0;
+      return this.fail('Il manque une virgule ici.', 'A comma is missing here.');
+    }
+    return this.fail(`Ici il faut « , » ou « ${close} ».`, `A “,” or “${close}” is needed here.`);
   }
 
   private string(): string | undefined {
     const quoted = this.match(TEXT);
     if (quoted !== undefined) return String(JSON.parse(quoted));
+    const line = /^"(?:[^"\\\r\n]|\\.)*"?/.exec(this.text.slice(this.at))?.[0] ?? '';
+    const isClosed = line.length > 1 && line.endsWith('"');
+    if (isClosed && line.includes('\\')) {
+      return this.fail('Dans un texte, écris / au lieu de \\.', 'In a text, write / instead of \\.');
+    }
+    if (isClosed) {
+      return this.fail(
+        'Dans ce texte se cache une tabulation ou un autre signe invisible : efface-le.',
+        'A tab or another invisible sign hides in this text: delete it.',
+      );
+    }
     return this.fail(
       'Ce texte ne se ferme pas avec " sur la même ligne.',
       'This text is not closed with " on the same line.',

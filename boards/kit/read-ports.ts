@@ -11,12 +11,26 @@ import { makePort } from '../make-port.ts';
 import { pinCapabilities } from '../pin-capabilities.ts';
 import { pinName } from '../pin-name.ts';
 import type { ArduinoPin, Board, Capability, Port, PortFamilyId } from '../types.ts';
-import { findPin, portPinNames } from './find-pin.ts';
+import { findPin, meantPin, portPinRanges } from './find-pin.ts';
 import { didYouMean, quote, type KitReader, type Spot } from './kit-reader.ts';
 
 const MOST_PORTS = 64;
 const MOST_PINS = 8;
+const PIN_LIST = { fr: 'une liste entre crochets, comme ["A0"]', en: 'a list in brackets, like ["A0"]' };
 const PORT_ID = /^[A-Za-z0-9][A-Za-z0-9+_-]{0,11}$/;
+/** What the family is called on the screen, and other words people use. */
+const FAMILY_WORDS: Readonly<Record<string, PortFamilyId>> = {
+  ...Object.fromEntries(
+    Object.values(FAMILIES).flatMap(({ id, name, shape }) => [
+      [name.fr, id],
+      [name.en, id],
+      [shape, id],
+    ]),
+  ),
+  analogique: 'analog',
+  entrée: 'digital',
+  input: 'digital',
+};
 const FAMILY_IDS = Object.values(FAMILIES).map(({ id }) => id);
 
 export function readPorts(reader: KitReader, spot: Spot, board: Board): readonly Port[] {
@@ -78,7 +92,7 @@ function readFamily(reader: KitReader, spot: Spot): PortFamilyId | undefined {
       fr: `${name.fr} n’est pas une famille de ports.`,
       en: `${name.en} is not a family of ports.`,
     },
-    didYouMean(word, FAMILY_IDS),
+    didYouMean(word, FAMILY_IDS, FAMILY_WORDS),
   );
 }
 
@@ -88,6 +102,8 @@ function readPins(
   board: Board,
   family: PortFamilyId | undefined,
 ): readonly ArduinoPin[] | undefined {
+  const { node } = spot;
+  if (node.kind === 'text' || node.kind === 'number') return reader.wrongType(spot, PIN_LIST);
   const entries = reader.list(spot, MOST_PINS);
   if (entries === undefined) return undefined;
   if (entries.length === 0) {
@@ -125,7 +141,8 @@ function readPin(reader: KitReader, spot: Spot, board: Board): ArduinoPin | unde
   const word = typeof node.value === 'number' ? String(node.value) : node.value.trim();
   const pin = findPin(board, typeof node.value === 'number' ? node.value : word);
   if (pin === undefined) {
-    const names = portPinNames(board);
+    const meant = meantPin(board, String(node.value));
+    const ranges = portPinRanges(board);
     const spoken = typeof node.value === 'number' ? `D${word}` : word;
     return reader.say(
       'unknown-pin',
@@ -134,7 +151,9 @@ function readPin(reader: KitReader, spot: Spot, board: Board): ArduinoPin | unde
         fr: `${quote(spoken).fr} n’existe pas sur ce circuit (${board.name.fr}).`,
         en: `${quote(spoken).en} does not exist on this board (${board.name.en}).`,
       },
-      didYouMean(spoken, names),
+      meant === undefined
+        ? { fr: `Possible ici : ${ranges}.`, en: `Possible here: ${ranges}.` }
+        : didYouMean(meant, [meant]),
     );
   }
   if (board.usbPins?.includes(pin) !== true) return pin;

@@ -28,9 +28,18 @@ export function placementMessage(situation: Situation): LocalizedText {
   return { fr: `${fact.fr} ${advice.fr}`.trim(), en: `${fact.en} ${advice.en}`.trim() };
 }
 
-function movingAdvice({ free, everFits }: Situation): LocalizedText {
+/** Two bricks are in the sentence before: which one is to move must be said. */
+const NAMES_TWO: ReadonlySet<PlacementCode> = new Set<PlacementCode>(['port-taken', 'pins-shared']);
+
+function movingAdvice({ brick, finding, free, everFits }: Situation): LocalizedText {
   if (free.length > 0) {
-    const list = portList(free);
+    const wanted = brick.plugged.port.toLowerCase();
+    const almost = brick.port === undefined ? free.filter(({ id }) => id.toLowerCase() === wanted) : [];
+    const list = portList(almost.length > 0 ? almost : free);
+    if (NAMES_TWO.has(finding.code)) {
+      const name = nameOf(brick);
+      return { fr: `Mets ${name.fr} sur le port ${list.fr}.`, en: `Put ${name.en} on port ${list.en}.` };
+    }
     return { fr: `Choisis le port ${list.fr}.`, en: `Choose port ${list.en}.` };
   }
   if (everFits) {
@@ -50,6 +59,15 @@ function nameOf(brick: PlacedBrick | undefined): LocalizedText {
   return {
     fr: `« ${said ?? brick?.type?.name.fr ?? fallback} »`,
     en: `“${said ?? brick?.type?.name.en ?? fallback}”`,
+  };
+}
+
+/** The other brick, also when both have the same name. */
+function another(brick: PlacedBrick, { other }: Finding): LocalizedText {
+  const [mine, theirs] = [nameOf(brick), nameOf(other)];
+  return {
+    fr: mine.fr === theirs.fr ? `une autre brique ${theirs.fr}` : theirs.fr,
+    en: mine.en === theirs.en ? `another brick ${theirs.en}` : theirs.en,
   };
 }
 
@@ -107,8 +125,8 @@ const FACTS: Readonly<Record<PlacementCode, (situation: Situation) => LocalizedT
     };
   },
   'port-taken': ({ brick, finding }) => ({
-    fr: `Le port ${placeOf(brick)} est déjà pris par ${nameOf(finding.other).fr}, ${nameOf(brick).fr} n’y a pas de place.`,
-    en: `Port ${placeOf(brick)} is already taken by ${nameOf(finding.other).en}; ${nameOf(brick).en} has no room there.`,
+    fr: `Le port ${placeOf(brick)} est déjà pris par ${another(brick, finding).fr}.`,
+    en: `Port ${placeOf(brick)} is already taken by ${another(brick, finding).en}.`,
   }),
   'pins-shared': ({ brick, finding }) => ({
     fr: `${nameAndPlace(brick).fr} et ${nameAndPlace(finding.other).fr} se partagent un fil.`,

@@ -229,14 +229,23 @@ describe('a kit file with a mistake', () => {
   it('proposes the nearest pin, board, brick, family, key and setting', () => {
     const suggestions = (text: string): (string | undefined)[] =>
       parseKit(text).problems.map(({ suggestion }) => suggestion?.fr);
-    expect(suggestions(file(port({ pins: ['D55'] })))).toEqual(['Voulez-vous dire D5 ?']);
-    expect(suggestions(file({ basedOn: 'unoo' }))).toEqual(['Voulez-vous dire uno ?']);
-    expect(suggestions(file({ bricks: ['Boutton'] }))).toEqual(['Voulez-vous dire "button" ?']);
-    expect(suggestions(file({ bricks: ['ecran lcd'] }))).toEqual(['Voulez-vous dire "lcd" ?']);
-    expect(suggestions(file(port({ family: 'outputs' })))).toEqual(['Voulez-vous dire output ?']);
-    expect(suggestions(file({ prots: [] }))).toEqual(['Voulez-vous dire ports ?']);
+    expect(suggestions(file(port({ pins: ['AO'] })))).toEqual(['Tu veux dire "A0" ?']);
+    for (const word of ['~5', '5~', 'Pin 5', 'broche D5', 'd 5'])
+      expect(suggestions(file(port({ pins: [word] })))).toEqual(['Tu veux dire "D5" ?']);
+    expect(suggestions(file(port({ pins: ['D55'] })))).toEqual(['Possible ici : D2–D13, A0–A5.']);
+    expect(suggestions(file({ basedOn: 'unoo' }))).toEqual(['Tu veux dire "uno" ?']);
+    expect(suggestions(file({ bricks: ['Boutton'] }))).toEqual(['Tu veux dire "button" ?']);
+    expect(suggestions(file({ bricks: ['ecran lcd'] }))).toEqual(['Tu veux dire "lcd" ?']);
+    for (const word of ['outputs', 'sortie', 'Sortie', '●'])
+      expect(suggestions(file(port({ family: word })))).toEqual(['Tu veux dire "output" ?']);
+    expect(suggestions(file({ basedOn: 'Arduino Uno' }))).toEqual(['Tu veux dire "uno" ?']);
+    for (const address of ['0x3f', 63, '63'])
+      expect(suggestions(file({ bricks: [{ brick: 'lcd', settings: { ADDRESS: address } }] }))).toEqual([
+        'Tu veux dire "0x3F" ?',
+      ]);
+    expect(suggestions(file({ prots: [] }))).toEqual(['Tu veux dire "ports" ?']);
     expect(suggestions(file({ bricks: [{ brick: 'button', settings: { level: 'low' } }] }))).toEqual([
-      'Voulez-vous dire LEVEL ?',
+      'Tu veux dire "LEVEL" ?',
     ]);
     expect(suggestions(file(port({ pins: ['D4'] })))).toEqual([
       'Celles qui savent : D3, D5, D6, D9, D10, D11.',
@@ -244,6 +253,11 @@ describe('a kit file with a mistake', () => {
     expect(suggestions(file(port({ family: 'i2c', pins: ['A5'] })))[0]).toBe(
       'Sur ce circuit : ["A4", "A5"].',
     );
+  });
+
+  it('knows the I2C pins by the names printed beside them', () => {
+    const kit = kitOf(file(port({ family: 'i2c', pins: ['SDA', 'SCL'] })));
+    expect(kit.board.ports[0]?.signals.map(({ pin }) => pin)).toEqual([18, 19]);
   });
 
   it('says which board the pin is missing on', () => {

@@ -92,7 +92,7 @@ describe('bricks on ports', () => {
     const [problem] = checkPlacement(grove, plug('distance@D2', 'led@D3'));
     expect(problem).toMatchObject({ code: 'pins-shared', brick: 'led2', otherBrick: 'distance1' });
     expect(problem?.message.fr).toMatch(
-      /^« LED » \(port ⬟ D3\) et « Capteur de distance » \(port ◆ D2\) se partagent un fil\. Choisis/,
+      /^« LED » \(port ⬟ D3\) et « Capteur de distance » \(port ◆ D2\) se partagent un fil\. Mets « LED » sur le port/,
     );
     expect(problem?.alternatives).toEqual(['D4', 'D5', 'D6', 'D7', 'D8', 'A0', 'A1', 'A2', 'A3']);
   });
@@ -138,7 +138,16 @@ describe('bricks on ports', () => {
   it('uses the child’s own names', () => {
     const named = plug('led@1', 'led@1').map((brick, n) => ({ ...brick, name: ['Nez', 'Œil'][n] ?? '' }));
     expect(checkPlacement(base, named)[0]?.message.fr).toBe(
-      'Le port ● 1 est déjà pris par « Nez », « Œil » n’y a pas de place. Choisis le port ● 2, ● 3, ◆ 9 ou ◆ 10.',
+      'Le port ● 1 est déjà pris par « Nez ». Mets « Œil » sur le port ● 2, ● 3, ◆ 9 ou ◆ 10.',
+    );
+    expect(checkPlacement(base, plug('led@1', 'led@1'))[0]?.message.fr).toBe(
+      'Le port ● 1 est déjà pris par une autre brique « LED ». Mets « LED » sur le port ● 2, ● 3, ◆ 9 ou ◆ 10.',
+    );
+  });
+
+  it('knows a port whose name was written in small letters', () => {
+    expect(checkPlacement(kitOf('uno'), plug('led@d3'))[0]?.message.fr).toBe(
+      '« LED » : il n’y a pas de port « d3 » sur cette base. Choisis le port ⬟ D3.',
     );
   });
 

@@ -79,7 +79,7 @@ describe.skipIf(!hasAvrGcc)('genie build, with avr-gcc', () => {
     const { code, err, out } = await genie(['build', 'bad.ino']);
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('I don’t know “turnOn”');
-    expect(err).toContain('bad.ino:2:3');
+    expect(err).toContain('bad.ino, line 2, column 3');
     const answer = await genie(['build', 'bad.ino', '--json', '--lang', 'fr']);
     expect(answer.code).toBe(1);
     expect(report(answer)).toMatchObject({

@@ -1,6 +1,7 @@
 /** `genie blocks`: every block with its words, as a table or JSON. */
-import { blockSpecs } from '../../../blocks/index.ts';
+import { blockSpecs, CATEGORY_NAMES } from '../../../blocks/index.ts';
 import { chooseKit } from '../../host/kits.ts';
+import { blockText } from '../block-text.ts';
 import type { Command } from '../command.ts';
 import { EXIT, exitCode } from '../exit-code.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
@@ -13,23 +14,22 @@ export const blocks: Command = {
   summary: 'blocksSummary',
   takes: [],
   options: ['board', 'kit', 'json'],
-  async run({ host, language, style, option, isSet, out, err }) {
+  async run({ host, language, style, columns, option, isSet, out, err }) {
     const chosen = await chooseKit({ board: option('board'), kitFile: option('kit') }, undefined, host);
     if (!chosen.ok) {
       err(printDiagnostics(chosen.diagnostics, language, style));
       return exitCode(chosen.diagnostics);
     }
-    const list = [...blockSpecs(chosen.value.bricks).values()].map(
-      ({ type, category, level, shape, text, tooltip, brickType }) => ({
-        type,
-        category,
-        level,
-        shape,
-        text: text[language],
-        tooltip: tooltip[language],
-        brick: brickType ?? null,
-      }),
-    );
+    const specs = [...blockSpecs(chosen.value.bricks).values()];
+    const list = specs.map(({ type, category, level, shape, text, tooltip, brickType }) => ({
+      type,
+      category,
+      level,
+      shape,
+      text: text[language],
+      tooltip: tooltip[language],
+      brick: brickType ?? null,
+    }));
     if (isSet('json')) {
       out(`${JSON.stringify(list, null, 2)}\n`);
       return EXIT.done;
@@ -37,14 +37,12 @@ export const blocks: Command = {
     const headings = (['blockColumn', 'categoryColumn', 'textColumn'] as const).map((key) =>
       say(key, language).toUpperCase(),
     );
-    const rows = list.map(({ type, category, text }) => [type, category, readable(text)]);
-    out(harmless(table([headings, ...rows])));
+    const rows = specs.map((spec) => [
+      spec.type,
+      CATEGORY_NAMES[spec.category][language],
+      blockText(spec, language),
+    ]);
+    out(harmless(table([headings, ...rows], columns)));
     return EXIT.done;
   },
 };
-
-/** "attendre %SECONDS secondes" → "attendre (seconds) secondes" */
-const readable = (text: string): string =>
-  text.replace(/%%|%([A-Z][A-Z0-9_]*)/g, (_, hole: string | undefined) =>
-    hole === undefined ? '%' : `(${hole.toLowerCase().replaceAll('_', ' ')})`,
-  );

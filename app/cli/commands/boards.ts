@@ -3,6 +3,7 @@ import { CHIPS } from '../../../boards/chips/index.ts';
 import { knownKits } from '../../host/kits.ts';
 import type { Command } from '../command.ts';
 import { EXIT, exitCode } from '../exit-code.ts';
+import { firstPorts } from '../first-ports.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { harmless } from '../style.ts';
 import { table } from '../table.ts';
@@ -13,7 +14,7 @@ export const boards: Command = {
   summary: 'boardsSummary',
   takes: [],
   options: ['json'],
-  async run({ host, language, style, isSet, out, err }) {
+  async run({ host, language, style, columns, isSet, out, err }) {
     const { kits, diagnostics } = await knownKits(host);
     if (isSet('json')) {
       const list = kits.map(({ id, name, board }) => ({
@@ -36,16 +37,15 @@ export const boards: Command = {
       name[language],
       CHIPS[board.chip].name,
       say('bytes', language, { n: board.upload.maxFlashBytes }),
-      firstPorts(board.ports.map((port) => port.id)),
+      firstPorts(
+        board.ports.map((port) => port.id),
+        SHOWN_PORTS,
+      ),
     ]);
-    out(harmless(table([headings, ...rows])));
+    out(harmless(table([headings, ...rows], columns)));
     err(printDiagnostics(diagnostics, language, style));
     return exitCode(diagnostics);
   },
 };
 
 const SHOWN_PORTS = 14;
-
-/** A Mega has more than a hundred; all are in the JSON. */
-const firstPorts = (ids: readonly string[]): string =>
-  ids.length <= SHOWN_PORTS + 2 ? ids.join(' ') : `${ids.slice(0, SHOWN_PORTS).join(' ')} … (${ids.length})`;

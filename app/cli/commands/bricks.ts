@@ -2,6 +2,7 @@
 import { chooseKit } from '../../host/kits.ts';
 import type { Command } from '../command.ts';
 import { EXIT, exitCode } from '../exit-code.ts';
+import { firstPorts } from '../first-ports.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { harmless } from '../style.ts';
 import { table } from '../table.ts';
@@ -13,7 +14,7 @@ export const bricks: Command = {
   summary: 'bricksSummary',
   takes: [],
   options: ['board', 'kit', 'json'],
-  async run({ host, language, style, option, isSet, out, err }) {
+  async run({ host, language, style, columns, option, isSet, out, err }) {
     const chosen = await chooseKit({ board: option('board'), kitFile: option('kit') }, undefined, host);
     if (!chosen.ok) {
       err(printDiagnostics(chosen.diagnostics, language, style));
@@ -38,10 +39,12 @@ export const bricks: Command = {
     const rows = list.map(({ id, name, ports, explanation }) => [
       id,
       name,
-      ports.length === 0 ? say('noPort', language) : ports.join(' '),
+      ports.length === 0 ? say('noPort', language) : firstPorts(ports, SHOWN_PORTS),
       explanation,
     ]);
-    out(harmless(table([headings, ...rows])));
+    out(harmless(table([headings, ...rows], columns)));
     return EXIT.done;
   },
 };
+
+const SHOWN_PORTS = 8;

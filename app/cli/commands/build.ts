@@ -1,7 +1,8 @@
 /** `genie build FILE`: from a program or sketch to an Intel HEX file. docs/command.md is its contract. */
+import { realpath } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { build as buildFirmware, type BuildReport } from '../../host/build.ts';
-import { fileReason } from '../../host/file-reason.ts';
+import { writeReason } from '../../host/file-reason.ts';
 import type { Command, Invocation } from '../command.ts';
 import { dumpStage, STAGES, type Stage } from '../dump-stage.ts';
 import { EXIT, exitCode, type ExitCode } from '../exit-code.ts';
@@ -26,13 +27,17 @@ export const build: Command = {
       err(near === undefined ? '\n' : ` ${say('didYouMean', language, { word: near })}\n`);
       return EXIT.usage;
     }
+    const path = option('out') ?? hexName(file);
+    if (await isProgram(path, file)) {
+      err(`${say('overProgram', language)}\n`);
+      return EXIT.usage;
+    }
     const report = await buildFirmware(
       { file, board: option('board'), kitFile: option('kit'), toolchain: option('toolchain') },
       host,
     );
     if (stage !== undefined) return dump(stage, report, invocation);
 
-    const path = option('out') ?? hexName(file);
     const unwritten = report.hex === undefined ? undefined : await write(path, report.hex, invocation);
     const out = report.ok && unwritten === undefined ? path : null;
     if (invocation.isSet('json')) printJson(report, out, invocation);
@@ -42,6 +47,12 @@ export const build: Command = {
 };
 
 const isStage = (word: string): word is Stage => (STAGES as readonly string[]).includes(word);
+
+/** A slip of the fingers must not cost a program. */
+const isProgram = async (path: string, file: string): Promise<boolean> =>
+  /\.(genie|ino|json)$/i.test(path) || (await real(path)) === (await real(file));
+
+const real = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
 
 /** In the current folder, whatever the program's own folder: "robot/blink.genie" → "blink.hex". */
 const hexName = (file: string): string =>
@@ -53,7 +64,7 @@ async function write(path: string, hex: string, invocation: Invocation): Promise
     await invocation.host.files.write(path, hex);
     return undefined;
   } catch (failure) {
-    const reason = fileReason(failure)[invocation.language];
+    const reason = writeReason(failure)[invocation.language];
     invocation.err(`${say('notWritten', invocation.language, { file: harmless(path), reason })}\n`);
     return EXIT.usage;
   }
@@ -74,7 +85,7 @@ function printJson(report: BuildReport, out: string | null, { language, out: pri
 }
 
 function printReport(report: BuildReport, path: string, { language, style, out, err }: Invocation): void {
-  err(printDiagnostics(report.diagnostics, language, style));
+  err(printDiagnostics(report.diagnostics, language, style, report.blockNames));
   const { board, flash, ram, toolchain } = report;
   if (!report.ok || board === undefined || flash === undefined || ram === undefined) return;
   const percent = ({ used, max }: { used: number; max: number }): number => Math.round((100 * used) / max);
@@ -94,7 +105,7 @@ function printReport(report: BuildReport, path: string, { language, style, out, 
 
 async function dump(stage: Stage, report: BuildReport, invocation: Invocation): Promise<ExitCode> {
   const { host, language, style, out, err } = invocation;
-  err(printDiagnostics(report.diagnostics, language, style));
+  err(printDiagnostics(report.diagnostics, language, style, report.blockNames));
   const text = await dumpStage(stage, report, host);
   if (typeof text === 'object') err(`${say(text.missing, language)}\n`);
   else out(text);

@@ -24,7 +24,7 @@ export const check: Command = {
       };
       out(`${JSON.stringify(answer)}\n`);
     } else {
-      err(printDiagnostics(report.diagnostics, language, style));
+      err(printDiagnostics(report.diagnostics, language, style, report.blockNames));
       if (report.ok)
         out(`${style.green('✓')} ${say('checkedFine', language, { file: harmless(basename(file)) })}\n`);
     }

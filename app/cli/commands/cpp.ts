@@ -1,7 +1,7 @@
 /** `genie cpp FILE`: prints the main sketch, or writes a folder for the Arduino IDE with -o. */
 import { join } from 'node:path';
 import { prepareSketch } from '../../host/build.ts';
-import { fileReason } from '../../host/file-reason.ts';
+import { writeReason } from '../../host/file-reason.ts';
 import type { Command } from '../command.ts';
 import { EXIT, exitCode } from '../exit-code.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
@@ -19,7 +19,7 @@ export const cpp: Command = {
       { file: names[0] ?? '', board: option('board'), kitFile: option('kit') },
       host,
     );
-    err(printDiagnostics(report.diagnostics, language, style));
+    err(printDiagnostics(report.diagnostics, language, style, report.blockNames));
     const { sketch } = report;
     if (!report.ok || sketch === undefined) return exitCode(report.diagnostics);
     const folder = option('out');
@@ -38,7 +38,7 @@ export const cpp: Command = {
       out(`${style.green('✓')} ${harmless(sentence)}\n`);
       return EXIT.done;
     } catch (failure) {
-      const reason = fileReason(failure)[language];
+      const reason = writeReason(failure)[language];
       err(`${say('notWritten', language, { file: harmless(folder), reason })}\n`);
       return EXIT.usage;
     }

@@ -1,7 +1,9 @@
 /** `genie new FILE`: writes a small program that works. Never replaces a file without --force. */
 import { basename } from 'node:path';
-import { fileReason } from '../../host/file-reason.ts';
+import { writeReason } from '../../host/file-reason.ts';
 import { chooseKit } from '../../host/kits.ts';
+import { readText } from '../../host/read-source.ts';
+import type { Host } from '../../host/host.ts';
 import type { Command } from '../command.ts';
 import { EXIT, exitCode } from '../exit-code.ts';
 import { firstProgram } from '../first-program.ts';
@@ -28,14 +30,25 @@ export const newProgram: Command = {
         return EXIT.usage;
       }
       const name = option('name') ?? basename(file).replace(/\.genie$/i, '');
-      const program = firstProgram(chosen.value, name, language);
+      const program = firstProgram(chosen.value, name, language, await ownKit(option('kit'), host));
       await host.files.write(file, `${JSON.stringify(program, null, 2)}\n`);
-      out(`${style.green('✓')} ${say('newWritten', language, { file: harmless(file) })}\n`);
+      out(
+        `${style.green('✓')} ${say('newWritten', language, { file: harmless(file), word: shellWord(harmless(file)) })}\n`,
+      );
       return EXIT.done;
     } catch (failure) {
-      const reason = fileReason(failure)[language];
+      const reason = writeReason(failure)[language];
       err(`${say('notWritten', language, { file: harmless(file), reason })}\n`);
       return EXIT.usage;
     }
   },
 };
+
+/** The kit of --kit travels in the program: other computers know it too. */
+async function ownKit(file: string | undefined, host: Host): Promise<object | undefined> {
+  const text = file === undefined ? undefined : await readText(file, host.files);
+  return text?.ok === true ? (JSON.parse(text.value) as object) : undefined;
+}
+
+/** As it is typed in a terminal. */
+const shellWord = (word: string): string => (/\s/.test(word) ? `"${word}"` : word);
