@@ -68,6 +68,19 @@ describe('the example of the documentation', () => {
   });
 });
 
+describe('the documentation in French', () => {
+  const french = readFileSync(new URL('../../docs/kit-files.fr.md', import.meta.url), 'utf8');
+  const words = (text: string): readonly string[] =>
+    [...new Set([...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? ''))]
+      .filter((word) => !word.startsWith('genie '))
+      .toSorted();
+
+  it('has the same example, and names the same things', () => {
+    expect(french).toContain(example);
+    expect(words(french)).toEqual(words(documentation));
+  });
+});
+
 describe('the tables of the documentation', () => {
   it('name every board, family and brick', () => {
     const words = new Set([...documentation.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? ''));
