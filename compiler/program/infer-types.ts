@@ -148,7 +148,7 @@ class Inference {
         this.put('variables', statement.variable, this.counter(statement, ownBlock));
         break;
       case 'forEach':
-        this.put('variables', statement.variable, this.places.lists.get(statement.list));
+        this.put('variables', statement.variable, this.items(statement.list));
         break;
       case 'listAction':
         LIST_ACTIONS[statement.operator].holes.forEach((hole, index) => {
@@ -275,13 +275,17 @@ class Inference {
     return this.isSettled ? ZERO : undefined;
   }
 
+  private items(list: string): ValueType | undefined {
+    return this.places.lists.get(list) ?? this.untouched();
+  }
+
   private listReading(expression: Expression & { readonly kind: 'listReading' }): ValueType | undefined {
     const rule = LIST_READINGS[expression.operator];
     const [first] = expression.args;
     if ((rule.holes as readonly string[]).includes('item') && first !== undefined) {
       this.put('lists', expression.list, this.known(first));
     }
-    const items = this.places.lists.get(expression.list) ?? this.untouched();
+    const items = this.items(expression.list);
     const capacity = this.symbols.lists.get(expression.list)?.capacity ?? 0;
     switch (rule.result) {
       case 'truth':

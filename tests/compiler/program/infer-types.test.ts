@@ -124,6 +124,13 @@ describe('own blocks and lists', () => {
     }).types;
     expect(variables.get('x')).toEqual({ kind: 'text' });
   });
+  it('give whole numbers when nothing is ever put into them, as any place does', () => {
+    const { variables } = typed({
+      lists: { l: 3 },
+      scripts: [atStart(forEach('x', 'l', set('x', false)))],
+    }).types;
+    expect(variables.get('x')).toMatchObject({ kind: 'whole' });
+  });
   it('look at what start blocks compare', () => {
     const trigger = { kind: 'becomesTrue', condition: call('b', 300) } as const;
     const { parameters } = typed({
