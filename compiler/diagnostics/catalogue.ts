@@ -4,14 +4,10 @@
  * Words follow the design's rules: short, kind, concrete, « tu », what happens and what to do;
  * never "error" or blame. {words} are filled in by diagnostic.ts.
  */
-interface Entry {
-  readonly severity: 'error' | 'warning';
-  readonly fr: string;
-  readonly en: string;
-}
-
-const error = (fr: string, en: string): Entry => ({ severity: 'error', fr, en });
-const warning = (fr: string, en: string): Entry => ({ severity: 'warning', fr, en });
+import { error, warning, type Entry } from './catalogue-entry.ts';
+import { CPP_MEANING } from './catalogue-cpp-meaning.ts';
+import { CPP_SYNTAX } from './catalogue-cpp-syntax.ts';
+import { FIRMWARE } from './catalogue-firmware.ts';
 
 export const CATALOGUE = {
   // The file and the workspace
@@ -217,6 +213,10 @@ export const CATALOGUE = {
     'La mémoire est presque pleine : {used} octets sur {max}. Le programme pourrait s’arrêter tout seul.',
     'Memory is nearly full: {used} of {max} bytes. The program might stop by itself.',
   ),
+
+  ...CPP_SYNTAX,
+  ...CPP_MEANING,
+  ...FIRMWARE,
 } as const satisfies Record<string, Entry>;
 
 export type DiagnosticCode = keyof typeof CATALOGUE;
