@@ -51,6 +51,8 @@ export interface FunctionAttributes {
   readonly isNaked: boolean;
   /** Of a static or anonymous-namespace function: not visible to other tabs. */
   readonly isInternal: boolean;
+  /** `__attribute__((alias("other")))`: this symbol is another name of that one. */
+  readonly alias?: string;
 }
 
 export interface TypedVariable {
@@ -161,8 +163,16 @@ interface ExprBase extends At {
   /** Without reference; const and volatile matter for lvalues. */
   readonly type: QualType;
   readonly isLvalue: boolean;
+  /** Of an lvalue: about to die (`static_cast<T &&>`), so rvalue references bind to it. Checker only. */
+  readonly isXvalue?: boolean;
 }
 
+/**
+ * References are pointers: a reference parameter, variable, field or result takes `addressOf` the object.
+ * A record passed by value is `load` of an lvalue or a call when the record is trivial; otherwise a
+ * `temporary` (an lvalue), whose address is passed and which the caller destroys.
+ * An array used as a pointer is `addressOf` the array with a pointer type to the element.
+ */
 export type TExpr = ExprBase &
   // Values
   /** Integers, enums, bool (0 or 1) and null pointers, in two's complement of the type (may be negative). */

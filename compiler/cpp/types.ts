@@ -4,6 +4,7 @@
  *
  * Built-in types are shared constants; records and enums are compared by identity of `decl`.
  */
+import type { TypedFunction } from './typed-ast.ts';
 
 export type IntName =
   | 'char'
@@ -76,6 +77,11 @@ export interface RecordInfo {
   hasVtable: boolean;
   /** Passed and returned by hidden pointer: it has a copy constructor or destructor of its own. */
   isTrivial: boolean;
+  /**
+   * With hasVtable: the function of every slot (base slots first; a virtual destructor has one slot, the
+   * complete destructor), undefined where pure. Filled in once an object of the class is made.
+   */
+  vtable?: readonly (TypedFunction | undefined)[];
 }
 
 export interface FieldInfo {
