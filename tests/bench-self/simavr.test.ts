@@ -18,8 +18,10 @@ async function both(
   prepare(machine);
   for (const input of inputs) {
     if ('serial' in input) machine.at(input.ms, () => machine.sendSerial(input.serial));
-    else if ('level' in input) machine.at(input.ms, () => machine.setDigital(input.pin, input.level));
-    else machine.at(input.ms, () => machine.setAnalog(input.pin, input.analog));
+    else if ('analog' in input) machine.at(input.ms, () => machine.setAnalog(input.pin, input.analog));
+    else if ('ms' in input) machine.at(input.ms, () => machine.setDigital(input.pin, input.level));
+    else if ('pullUp' in input) machine.setPullUp(input.pin);
+    else throw new Error('an answer needs a part that gives it');
   }
   machine.run(untilMs);
   const other = await runInSimavr({
@@ -82,6 +84,76 @@ describe.runIf(requireTool('avr-g++', 'arduino-core', 'simavr', 'gcc'))('the ben
     expect(ours.twi.transactions.map(({ address, bytes }) => [address, ...bytes])).toEqual([[0x27, 1, 0xa5]]);
     expect(theirs.twi.transactions.map(({ address, bytes }) => [address, ...bytes])).toEqual([
       [0x27, 1, 0xa5],
+    ]);
+  });
+
+  it('serves an interrupt whose flag was set before it was enabled', async () => {
+    const [ours, theirs] = await both(
+      `void setup() {
+         pinMode(7, OUTPUT);
+         for (byte i = 0; i < 5; i++) {
+           TIMSK0 = 0; delayMicroseconds(1100); TIMSK0 = 1;
+           unsigned long before = micros(); delayMicroseconds(10);
+           digitalWrite(7, micros() >= before); digitalWrite(7, LOW);
+         }
+       }
+       void loop() {}`,
+      20,
+    );
+    expect(ours.edges(7)).toHaveLength(10);
+    expect(compareTraces(ours, theirs, { pins: [7], toleranceUs: 50 })).toBeUndefined();
+  });
+
+  it('keeps a level from outside while the port is written, and lets a wire go to its pull-up', async () => {
+    const [ours, theirs] = await both(
+      `void setup() { pinMode(2, INPUT_PULLUP); pinMode(3, INPUT); pinMode(4, OUTPUT); pinMode(12, OUTPUT); pinMode(13, OUTPUT); }
+       void loop() { digitalWrite(4, HIGH); digitalWrite(4, LOW); digitalWrite(12, digitalRead(2)); digitalWrite(13, digitalRead(3)); delay(2); }`,
+      60,
+      [
+        { pin: 3, pullUp: true },
+        { ms: 1, pin: 2, level: 0 },
+        { ms: 1, pin: 3, level: 0 },
+        { ms: 20, pin: 2, level: 'floating' },
+        { ms: 30, pin: 3, level: 'floating' },
+        { ms: 40, pin: 2, level: 0 },
+      ],
+    );
+    expect(ours.edges(12).map(({ level }) => level)).toEqual([1, 0, 1, 0]);
+    expect(ours.edges(13).map(({ level }) => level)).toEqual([1, 0, 1]);
+    expect(compareTraces(ours, theirs, { pins: [12, 13], toleranceUs: 2500 })).toBeUndefined();
+  });
+
+  it('gives an answer as long after its cause as it came', async () => {
+    const sketch = `void setup() { Serial.begin(115200); pinMode(8, OUTPUT); pinMode(9, INPUT); }
+      void loop() { delay(7); digitalWrite(8, HIGH); digitalWrite(8, LOW); Serial.println(pulseIn(9, HIGH, 5000)); }`;
+    const [, theirs] = await both(sketch, 40, []);
+    expect(serialText(theirs)).toMatch(/^0\r\n0\r\n/);
+    const build = await compileSketch({ files: { 'sketch.ino': sketch } });
+    if (!build.ok) throw new Error(build.errors);
+    // pinMode and two levels: changes 1, 2 and 3; then two more a round.
+    const inputs = [3, 5, 7].flatMap((nth, i): ScriptedInput[] => [
+      { afterMs: 0.5, cause: { pin: 8, nth }, pin: 9, level: 1 },
+      { afterMs: 1.5 + i, cause: { pin: 8, nth }, pin: 9, level: 0 },
+    ]);
+    const traces = await runInSimavr({ chip: 'atmega328p', hex: build.hex, untilMs: 40, inputs });
+    const widths = serialText(traces).split('\r\n').slice(0, 3).map(Number);
+    expect(widths.map((us) => Math.round(us / 100))).toEqual([10, 20, 30]);
+  });
+
+  it('writes down what the program puts into a register', async () => {
+    const build = await compileSketch({
+      files: { 'sketch.ino': 'void setup() { analogWrite(5, 77); analogWrite(5, 200); } void loop() {}' },
+    });
+    if (!build.ok) throw new Error(build.errors);
+    const { registers } = await runInSimavr({
+      chip: 'atmega328p',
+      hex: build.hex,
+      untilMs: 5,
+      registers: [0x48],
+    });
+    expect(registers.map(({ address, value }) => [address, value])).toEqual([
+      [0x48, 77],
+      [0x48, 200],
     ]);
   });
 

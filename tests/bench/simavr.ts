@@ -4,10 +4,12 @@
  * In: a HEX, scripted inputs, a length of time. Out: traces of the shape the questions of observe.ts
  * take, and `compareTraces`, which explains the first difference. Requires gcc and libsimavr-dev; the
  * small C program simavr/run.c is built once into node_modules/.cache.
- * Not comparable: hardware PWM on a pin (simavr reports only its value), reactive bricks, USB.
+ * A brick's answers are replayed: each comes as long after what the chip did to the cause's pin as it did
+ * in our machine. simavr shows no edges of hardware PWM; the registers that set it can be written down.
+ * Not comparable: USB.
  */
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,8 +20,23 @@ import type { Traces } from './observe.ts';
 import type { SerialByte } from './serial-line.ts';
 import type { Edge, Level } from './wires.ts';
 
+/** The chip changed what it does to this pin (0, 1, input, pull-up) for the `nth` time, from 1 on. */
+export interface Cause {
+  readonly pin: number;
+  readonly nth: number;
+}
+
 export type ScriptedInput =
-  | { readonly ms: number; readonly pin: number; readonly level: Level }
+  | { readonly ms: number; readonly pin: number; readonly level: Level | 'floating' }
+  /** A level so long after its cause. */
+  | {
+      readonly afterMs: number;
+      readonly cause: Cause;
+      readonly pin: number;
+      readonly level: Level | 'floating';
+    }
+  /** A resistor to 5 V outside. */
+  | { readonly pin: number; readonly pullUp: true }
   | { readonly ms: number; readonly pin: number; readonly analog: number }
   | { readonly ms: number; readonly serial: string };
 
@@ -31,11 +48,20 @@ export interface SimavrOptions {
   readonly inputs?: readonly ScriptedInput[];
   /** I2C addresses that acknowledge. */
   readonly twiAddresses?: readonly number[];
+  /** Addresses of registers whose writes are written down. */
+  readonly registers?: readonly number[];
+}
+
+export interface RegisterWrite {
+  readonly cycle: number;
+  readonly address: number;
+  readonly value: number;
 }
 
 export interface SimavrTraces extends Traces {
   /** Bytes of each I2C transaction to a device, as on the bus. */
   readonly twi: { readonly transactions: readonly { address: number; bytes: number[]; cycle: number }[] };
+  readonly registers: readonly RegisterWrite[];
 }
 
 const run = promisify(execFile);
@@ -52,7 +78,7 @@ async function runner(): Promise<string> {
   const program = join(CACHE, `simavr-${hash}`);
   if (existsSync(program)) return program;
   await mkdir(CACHE, { recursive: true });
-  const temporary = `${program}.${process.pid}`;
+  const temporary = `${program}.${randomUUID()}`;
   await run('gcc', ['-O2', '-o', temporary, SOURCE, '-lsimavr', '-lelf', '-lm']);
   await rename(temporary, program);
   return program;
@@ -61,26 +87,47 @@ async function runner(): Promise<string> {
 /** simavr divides the reference by 1023. */
 const millivolts = (analog: number): number => Math.ceil((analog * 5000) / 1023);
 
+const LEVELS = { 0: 0, 1: 1, floating: 2 } as const;
+
 /** The script's lines of one input, with the milliseconds at which they happen. */
 function inputLines(input: ScriptedInput, chip: BenchChip): { ms: number; kind: string; what: string }[] {
-  const { ms } = input;
+  const bit = (pin: number): string => (chip.pins[pin] ?? '').slice(1).split('').join(' ');
   if ('serial' in input) {
     const bytes = [...new TextEncoder().encode(input.serial)];
-    return bytes.map((byte, i) => ({ ms: ms + i * CHARACTER_MS, kind: 's', what: String(byte) }));
+    return bytes.map((byte, i) => ({ ms: input.ms + i * CHARACTER_MS, kind: 's', what: String(byte) }));
   }
-  const name = chip.pins[input.pin] ?? '';
-  if ('level' in input) return [{ ms, kind: 'd', what: `${name[1]} ${name[2]} ${input.level}` }];
-  return [{ ms, kind: 'a', what: `${chip.adcPins[name]} ${millivolts(input.analog)}` }];
+  if ('pullUp' in input) return [{ ms: 0, kind: 'h', what: bit(input.pin) }];
+  if ('analog' in input) {
+    const channel = chip.adcPins[chip.pins[input.pin] ?? ''];
+    return [{ ms: input.ms, kind: 'a', what: `${channel} ${millivolts(input.analog)}` }];
+  }
+  const what = `${bit(input.pin)} ${LEVELS[input.level]}`;
+  if (!('cause' in input)) return [{ ms: input.ms, kind: 'd', what }];
+  return [{ ms: input.afterMs, kind: 'r', what: `${what} ${bit(input.cause.pin)} ${input.cause.nth}` }];
+}
+
+/** The ports whose pins are causes of answers. */
+function causePorts(inputs: readonly ScriptedInput[], chip: BenchChip): readonly string[] {
+  const letters = inputs.flatMap((input) =>
+    'cause' in input ? [chip.pins[input.cause.pin]?.[1] ?? ''] : [],
+  );
+  return [...new Set(letters)].map((letter) => `w 0 ${letter} ${chip.ports[letter]?.PIN}`);
 }
 
 function script(options: SimavrOptions, clockHz: number): string {
   const chip = BENCH_CHIPS[options.chip];
-  const devices = (options.twiAddresses ?? []).map((address) => `t 0 ${address}`);
-  const events = (options.inputs ?? [])
-    .flatMap((input) => inputLines(input, chip))
-    .toSorted((a, b) => a.ms - b.ms);
+  const { inputs = [], twiAddresses = [], registers = [] } = options;
+  const before = [
+    ...twiAddresses.map((address) => `t 0 ${address}`),
+    ...registers.map((address) => `o 0 ${address}`),
+    ...causePorts(inputs, chip),
+  ];
+  const all = inputs.flatMap((input) => inputLines(input, chip));
+  // Answers stay in the order in which they came; their times count from their causes.
+  const timed = all.filter(({ kind }) => kind !== 'r').toSorted((a, b) => a.ms - b.ms);
+  const events = [...timed, ...all.filter(({ kind }) => kind === 'r')];
   const lines = events.map(({ ms, kind, what }) => `${kind} ${Math.round((ms * clockHz) / 1000)} ${what}`);
-  return `${[...devices, ...lines].join('\n')}\n`;
+  return `${[...before, ...lines].join('\n')}\n`;
 }
 
 export async function runInSimavr(options: SimavrOptions): Promise<SimavrTraces> {
@@ -102,11 +149,13 @@ export async function runInSimavr(options: SimavrOptions): Promise<SimavrTraces>
 function readOutput(output: string, chip: BenchChipId, clockHz: number): SimavrTraces {
   const byPin = new Map<string, Edge[]>();
   const sent: SerialByte[] = [];
+  const registers: RegisterWrite[] = [];
   const transactions: { address: number; bytes: number[]; cycle: number }[] = [];
   for (const line of output.split('\n')) {
     const [kind, when, ...rest] = line.split(' ');
     const cycle = Number(when);
     if (kind === 'u') sent.push({ cycle, byte: Number(rest[0]) });
+    if (kind === 'm') registers.push({ cycle, address: Number(rest[0]), value: Number(rest[1]) });
     if (kind === 't' && rest[0] === 'start')
       transactions.push({ address: Number(rest[1]) >> 1, bytes: [], cycle });
     if (kind === 't' && rest[0] === 'write') transactions.at(-1)?.bytes.push(Number(rest[1]));
@@ -121,6 +170,7 @@ function readOutput(output: string, chip: BenchChipId, clockHz: number): SimavrT
     clockHz,
     serial: { sent },
     twi: { transactions },
+    registers,
     edges: (pin) => byPin.get(BENCH_CHIPS[chip].pins[pin] ?? '') ?? [],
   };
 }

@@ -8,7 +8,7 @@ import { get, isArray, objectAt } from '../../blocks/json.ts';
 import { CHIPS } from '../../boards/chips/index.ts';
 import { requireTool } from '../support/reference-tools.ts';
 import { buildExamples, pool, type BuiltExample } from './build-examples.ts';
-import { crossCheck, whyNotInSimavr, withoutEdges } from './cross-check.ts';
+import { crossCheck, type CrossCheck } from './cross-check.ts';
 import { exampleNames, readExample } from './example-files.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 import { Stage } from './stage.ts';
@@ -32,11 +32,12 @@ function countBlocks({ file }: BuiltExample): number {
 }
 
 const table: string[] = [];
-const notCompared: string[] = [];
+const seconds: string[] = [];
 
 afterAll(() => {
   if (table.length > 0) console.info(['example | blocks | scripts | flash | RAM', ...table].join('\n'));
-  if (notCompared.length > 0) console.info(`not compared with simavr:\n${notCompared.join('\n')}`);
+  if (seconds.length > 0)
+    console.info(['in simavr too | acts | seconds | compared | left out', ...seconds].join('\n'));
 });
 
 test('every example has a scenario', () => {
@@ -61,45 +62,41 @@ describe.each(names)('the example %s', (name) => {
   });
 });
 
-function noteWithoutEdges(example: BuiltExample): void {
-  const ids = withoutEdges(example).map(({ id }) => id);
-  if (ids.length > 0) notCompared.push(`${example.name}: hardware PWM of ${ids.join(', ')}`);
-}
-
 const inSimavr = pool(2);
 /** simavr takes seconds for each act: by default the first one of each example. */
 const actsInSimavr = process.env['GENIE_LONG'] === '1' ? Number.POSITIVE_INFINITY : 1;
 
-const compared: { name: string; title: string; difference: Promise<string | undefined> }[] = [];
+const checks: { name: string; title: string; check: Promise<CrossCheck> }[] = [];
 
-describe.runIf(hasCompiler).each(SCENARIOS)(
-  '$example runs',
-  ({ example, acts, notInSimavr, toleranceMs }) => {
-    test.each(acts.map((act, number) => ({ ...act, number })))('$title', async ({ title, play, number }) => {
-      const stage = new Stage(await built(example));
-      play(stage);
-      expect(stage.problems()).toEqual([]);
-      if (!hasSimavr || number >= actsInSimavr) return;
-      const reason = notInSimavr ?? whyNotInSimavr(stage.built);
-      if (reason !== undefined) {
-        notCompared.push(`${example}: ${reason}`);
-        return;
-      }
-      noteWithoutEdges(stage.built);
-      const difference = inSimavr(() => crossCheck(stage, toleranceMs));
-      difference.catch(() => undefined);
-      compared.push({ name: example, title, difference });
-    });
-  },
-);
+describe.runIf(hasCompiler).each(SCENARIOS)('$example runs', ({ example, acts, toleranceMs }) => {
+  test.each(acts.map((act, number) => ({ ...act, number })))('$title', async ({ title, play, number }) => {
+    const stage = new Stage(await built(example));
+    play(stage);
+    expect(stage.problems()).toEqual([]);
+    if (!hasSimavr || number >= actsInSimavr) return;
+    const check = inSimavr(() => crossCheck(stage, toleranceMs));
+    check.catch(() => undefined);
+    checks.push({ name: example, title, check });
+  });
+});
 
 describe.runIf(hasSimavr)('simavr agrees', () => {
   test.each(SCENARIOS.map(({ example }) => example))('on %s', async (example) => {
     const differences: string[] = [];
-    for (const { name, title, difference } of compared.filter(({ name }) => name === example)) {
-      const found = await difference;
-      if (found !== undefined) differences.push(`${name}, ${title}: ${found}`);
+    let [compared, ms] = [0, 0];
+    const leftOut = new Set<string>();
+    const acts = checks.filter(({ name }) => name === example);
+    for (const { title, check } of acts) {
+      const found = await check;
+      if (found.difference !== undefined) differences.push(`${title}: ${found.difference}`);
+      compared += found.compared;
+      ms += found.untilMs;
+      for (const part of found.leftOut) leftOut.add(part);
     }
+    seconds.push(
+      [example, acts.length, (ms / 1000).toFixed(1), compared, [...leftOut].join(', ')].join(' | '),
+    );
     expect(differences).toEqual([]);
+    expect(compared).toBeGreaterThan(0);
   });
 });

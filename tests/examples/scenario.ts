@@ -17,8 +17,6 @@ export interface Scenario {
   /** Folder below examples/. */
   readonly example: string;
   readonly acts: readonly Act[];
-  /** Why simavr is not asked, where it could be. */
-  readonly notInSimavr?: string;
   /** How far apart an effect may be there, where the program looks at the time in rounds. */
   readonly toleranceMs?: number;
 }

@@ -6,35 +6,15 @@
  */
 import { signalsOf } from '../../boards/placement/signals-of.ts';
 import { attachBrick, type AttachedBrick } from '../bench/attach-brick.ts';
-import { Machine } from '../bench/machine.ts';
 import { serialLines, serialText } from '../bench/observe.ts';
-import type { ScriptedInput } from '../bench/simavr.ts';
 import type { BuiltExample } from './build-examples.ts';
+import { RecordingMachine } from './recording-machine.ts';
 
 type Kind = AttachedBrick['kind'];
 type OfKind<K extends Kind> = Extract<AttachedBrick, { readonly kind: K }>;
 
-/** Notes what comes to the pins from outside. */
-class RecordingMachine extends Machine {
-  readonly inputs: ScriptedInput[] = [];
-
-  override setDigital(...[pin, level]: Parameters<Machine['setDigital']>): void {
-    // A contact that opens leaves the pull-up's level.
-    const high = level === 'floating' || level === true || level === 1;
-    this.inputs.push({ ms: this.ms, pin, level: high ? 1 : 0 });
-    super.setDigital(pin, level);
-  }
-
-  override setAnalog(pin: number, value: number): void {
-    this.inputs.push({ ms: this.ms, pin, analog: value });
-    super.setAnalog(pin, value);
-  }
-
-  override sendSerial(text: string): void {
-    this.inputs.push({ ms: this.ms, serial: text });
-    super.sendSerial(text);
-  }
-}
+/** Parts that answer to what the program does on their wires. */
+const ANSWERING: ReadonlySet<string> = new Set(['distance', 'distance-one-wire', 'dht', 'display']);
 
 export class Stage {
   readonly machine: RecordingMachine;
@@ -51,6 +31,8 @@ export class Stage {
       pins: kit.board.pins,
       ...(eeprom === undefined ? {} : { eeprom }),
     });
+    for (const plugged of file.bricks)
+      if (ANSWERING.has(plugged.type)) this.machine.watch(signalsOf(kit, plugged));
     this.bricks = new Map(
       file.bricks.map((plugged) => [
         plugged.id,

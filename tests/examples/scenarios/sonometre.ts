@@ -4,7 +4,6 @@ import { act, isNear, type Scenario } from '../scenario.ts';
 
 export const scenario: Scenario = {
   example: 'sonometre',
-  notInSimavr: 'there its first measurement of the sound ends at once, which is not explained',
   acts: [
     act('the louder, the more LEDs: green, then orange, then red, and back', (stage) => {
       const microphone = stage.brick('micro', 'analog-source');
