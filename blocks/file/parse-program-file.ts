@@ -6,10 +6,12 @@
  * never throws; time and memory grow with the text's length, which has a limit; the workspace is
  * left as it is for read-workspace.ts.
  */
-import type { PluggedBrick } from '../../boards/types.ts';
+import { lineAndColumn } from '../../boards/kit/json-node.ts';
+import { readJson } from '../../boards/kit/read-json.ts';
+import type { LocalizedText, PluggedBrick } from '../../boards/types.ts';
 import { diagnostic, type Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import type { List, ProgramMessage } from '../../compiler/program/model.ts';
-import { clip, get, isAllowedKey, isObject, type JsonObject } from '../json.ts';
+import { get, isAllowedKey, isObject, type JsonObject } from '../json.ts';
 import { FieldChecks } from './field-checks.ts';
 import { MIGRATIONS, migrate } from './migrations.ts';
 import { FILE_VERSION, LIMITS, type OwnBlockDeclaration, type ProgramFile } from './program-file.ts';
@@ -32,7 +34,8 @@ const MEGABYTE = 1024 * 1024;
 export function parseProgramFile(text: string): ParsedProgramFile {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > LIMITS.fileBytes) {
-    const count = (bytes / MEGABYTE).toFixed(1);
+    const megabytes = (bytes / MEGABYTE).toFixed(1);
+    const count = { fr: megabytes.replace('.', ','), en: megabytes };
     const words = { count, what: { fr: 'Mo', en: 'MB' }, limit: LIMITS.fileBytes / MEGABYTE };
     return { diagnostics: [diagnostic('workspace-too-big', words)] };
   }
@@ -59,12 +62,26 @@ export function parseProgramFile(text: string): ParsedProgramFile {
   return { file, diagnostics: checks.diagnostics };
 }
 
-function parseJson(text: string): { readonly value: unknown } | { readonly reason: string } {
+function parseJson(text: string): { readonly value: unknown } | { readonly reason: LocalizedText } {
   try {
     return { value: JSON.parse(text) };
-  } catch (error) {
-    return { reason: clip(error instanceof Error ? error.message : String(error), 100) };
+  } catch {
+    return { reason: whyNotJson(text) };
   }
+}
+
+/** The place and the mistake in our words: the engine's are English, and change with it. */
+function whyNotJson(text: string): LocalizedText {
+  const json = readJson(text, LIMITS.jsonDepth);
+  if (!('mistake' in json)) return { fr: '', en: '' };
+  const { at, message } = json.mistake;
+  if (text.trim() === '') return { fr: 'il est vide', en: 'it is empty' };
+  const { line, column } = lineAndColumn(text, at);
+  const [fr, en] = [message.fr, message.en].map((sentence) => sentence.replace(/\.$/, ''));
+  return {
+    fr: `ligne ${line}, colonne ${column} : ${fr}`,
+    en: `line ${line}, column ${column}: ${en}`,
+  };
 }
 
 /** How deep brackets nest, without parsing: no recursion, whatever the text. */

@@ -22,7 +22,7 @@ export interface Spot {
 export class KitReader {
   readonly problems: HardwareProblem[] = [];
 
-  constructor(private readonly text: string) {}
+  constructor(readonly text: string) {}
 
   say(code: string, spot: Spot, message: LocalizedText, suggestion?: LocalizedText): undefined {
     if (this.problems.length >= MOST_PROBLEMS) return undefined;
@@ -114,9 +114,18 @@ export function didYouMean(
   known: readonly string[],
   others: Readonly<Record<string, string>> = {},
 ): LocalizedText | undefined {
-  const close = closeMatch(word, [...known, ...Object.keys(others)]);
-  const match = close !== undefined && Object.hasOwn(others, close) ? others[close] : close;
+  const match = meantWord(word, known, others);
   if (match !== undefined) return { fr: `Tu veux dire "${match}" ?`, en: `Do you mean "${match}"?` };
   if (known.length === 0 || known.length > 40) return undefined;
   return { fr: `Possible ici : ${known.join(', ')}.`, en: `Possible here: ${known.join(', ')}.` };
+}
+
+/** The known word that a mistyped one, or another word for it, stands for. */
+export function meantWord(
+  word: string,
+  known: readonly string[],
+  others: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const close = closeMatch(word, [...known, ...Object.keys(others)]);
+  return close !== undefined && Object.hasOwn(others, close) ? others[close] : close;
 }

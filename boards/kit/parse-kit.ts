@@ -11,11 +11,11 @@ import { portsThatFit } from '../placement/ports-that-fit.ts';
 import type { HardwareProblem } from '../problem.ts';
 import type { Board, BrickType, Kit, LocalizedText } from '../types.ts';
 import { lineAndColumn } from './json-node.ts';
-import { didYouMean, KitReader, quote, type Spot } from './kit-reader.ts';
+import { didYouMean, KitReader, meantWord, quote, type Spot } from './kit-reader.ts';
 import { readBricks } from './read-bricks.ts';
 import { readJson } from './read-json.ts';
 import { readName } from './read-name.ts';
-import { readPorts } from './read-ports.ts';
+import { PIN_PROBLEMS, readPorts } from './read-ports.ts';
 
 export const KIT_FORMAT = 'genie-kit';
 export const KIT_VERSION = 1;
@@ -70,7 +70,10 @@ function readKit(reader: KitReader, root: Spot): Kit | undefined {
   const portsSpot = members.get('ports');
   const bricksSpot = members.get('bricks');
   const bricks = bricksSpot === undefined ? BRICK_TYPES : readBricks(reader, bricksSpot, BRICK_TYPES);
-  if (base === undefined) return undefined;
+  if (base === undefined) {
+    if (portsSpot !== undefined) checkPorts(reader, portsSpot, meantBase(baseSpot));
+    return undefined;
+  }
   const ports = portsSpot === undefined ? base.ports : readPorts(reader, portsSpot, base);
   const board: Board = { ...base, ports };
   if (id === undefined || name === undefined || reader.problems.length > 0) return undefined;
@@ -122,12 +125,28 @@ function readBase(reader: KitReader, spot: Spot): Board | undefined {
     'unknown-board',
     spot,
     { fr: `Le circuit ${name.fr} n’est pas connu.`, en: `The board ${name.en} is not known.` },
-    didYouMean(
-      word,
-      BOARDS.map(({ id }) => id),
-      Object.fromEntries(BOARDS.flatMap(({ id, name }) => [name.fr, name.en].map((spoken) => [spoken, id]))),
-    ),
+    didYouMean(word, BASE_IDS, BASE_NAMES),
   );
+}
+
+const BASE_IDS = BOARDS.map(({ id }) => id);
+const BASE_NAMES = Object.fromEntries(
+  BOARDS.flatMap(({ id, name }) => [name.fr, name.en].map((spoken) => [spoken, id])),
+);
+
+const meantBase = (spot: Spot | undefined): Board | undefined => {
+  const word = spot?.node.kind === 'text' ? meantWord(spot.node.value, BASE_IDS, BASE_NAMES) : undefined;
+  return BOARDS.find(({ id }) => id === word);
+};
+
+/** The ports' own mistakes are told too while the board is not known; those of pins only if it can be guessed. */
+function checkPorts(reader: KitReader, spot: Spot, meant: Board | undefined): void {
+  const assumed = meant ?? BOARDS[0];
+  if (assumed === undefined) return;
+  const others = new KitReader(reader.text);
+  readPorts(others, spot, assumed);
+  for (const problem of others.problems)
+    if (meant !== undefined || !PIN_PROBLEMS.has(problem.code)) reader.problems.push(problem);
 }
 
 /** A brick that the teacher names must have somewhere to go. */

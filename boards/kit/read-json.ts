@@ -2,7 +2,7 @@
  * Reads JSON by hand, to know where each value stands and to explain what JSON.parse only rejects.
  *
  * In: a text. Out: the tree of nodes, or the first mistake with its offset. Invariants: accepts exactly
- * what RFC 8259 allows, to MAX_DEPTH levels; never throws; builds no object whose keys come from the text.
+ * what RFC 8259 allows, to so many levels; never throws; builds no object whose keys come from the text.
  * Spec: https://www.rfc-editor.org/rfc/rfc8259
  */
 import type { LocalizedText } from '../types.ts';
@@ -22,8 +22,8 @@ export type JsonResult = { readonly node: JsonNode } | { readonly mistake: JsonM
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const TEXT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
-export function readJson(text: string): JsonResult {
-  const reader = new Reader(text);
+export function readJson(text: string, mostLevels = MAX_DEPTH): JsonResult {
+  const reader = new Reader(text, mostLevels);
   const node = reader.value(0);
   if (node !== undefined) reader.end();
   if (reader.mistake !== undefined) return { mistake: reader.mistake };
@@ -36,7 +36,10 @@ class Reader {
   private at = 0;
   mistake: JsonMistake | undefined;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly mostLevels: number,
+  ) {}
 
   end(): void {
     this.space();
@@ -49,7 +52,7 @@ class Reader {
     this.space();
     const at = this.at;
     const char = this.text[at];
-    if (depth > MAX_DEPTH) {
+    if (depth > this.mostLevels) {
       const message = { fr: 'Trop de niveaux de { } et [ ].', en: 'Too many levels of { } and [ ].' };
       this.mistake ??= { at, code: 'too-deep', message };
       return undefined;

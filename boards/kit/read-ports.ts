@@ -31,6 +31,14 @@ const FAMILY_WORDS: Readonly<Record<string, PortFamilyId>> = {
   entrée: 'digital',
   input: 'digital',
 };
+/** Codes of the problems that hang on what the board's pins are. */
+export const PIN_PROBLEMS: ReadonlySet<string> = new Set([
+  'unknown-pin',
+  'usb-pin',
+  'pin-twice',
+  'pin-lacks-family',
+  'i2c-pins',
+]);
 const FAMILY_IDS = Object.values(FAMILIES).map(({ id }) => id);
 
 export function readPorts(reader: KitReader, spot: Spot, board: Board): readonly Port[] {

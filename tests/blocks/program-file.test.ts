@@ -40,6 +40,24 @@ describe('parseProgramFile', () => {
     },
   );
 
+  test.each([
+    ['', 'il est vide', 'it is empty'],
+    ['bonjour', 'ligne 1, colonne 1 : Ce mot doit être', 'line 1, column 1: This word must'],
+    ['{"format":"genie",', 'ligne 1, colonne 19 : Le fichier s’arrête', 'line 1, column 19: The file stops'],
+    ['{\n"a":1\n"b":2}', 'ligne 2, colonne 6 : Il manque une virgule', 'line 2, column 6: A comma'],
+    [`${'[1,'.repeat(40)}x`, 'ligne 1, colonne 121 : Ce mot', 'line 1, column 121: This word'],
+  ])('says in both languages where %j is damaged', (text, fr, en) => {
+    const message = parse(text).diagnostics[0]?.message;
+    expect(message?.fr).toContain(fr);
+    expect(message?.en).toContain(en);
+    expect(message?.fr).not.toMatch(/JSON|Unexpected|\n/);
+  });
+
+  test('explains damage behind a text as long as a file may be', () => {
+    const text = `{"a":"${'\\"x'.repeat(400_000)}" "b":1}`;
+    expect(parse(text).diagnostics[0]?.message.en).toContain('A comma is missing here');
+  });
+
   test.each([[[]], [{}], ['"genie"'], ['null'], [{ format: 'scratch', version: 1 }]])(
     'says that %j is no program of ours',
     (json) => {

@@ -303,6 +303,21 @@ describe('a kit file with a mistake', () => {
     ]);
   });
 
+  it('looks at the ports too when the board is misspelled, as the board that is meant', () => {
+    const ports = [
+      { id: '1', pins: ['D5', 'D77'] },
+      { id: '1', pins: ['D6'], family: 'outputt' },
+    ];
+    expect(brief(file({ basedOn: 'nanno', ports }))).toEqual([
+      ['unknown-board', 'basedOn'],
+      ['unknown-pin', 'ports[0].pins[1]'],
+      ['port-id-twice', 'ports[1].id'],
+      ['unknown-family', 'ports[1].family'],
+    ]);
+    expect(brief(file({ basedOn: 'zzzzzz', ports })).map(([code]) => code)).not.toContain('unknown-pin');
+    expect(brief(file({ basedOn: undefined, ports })).map(([code]) => code)).toContain('port-id-twice');
+  });
+
   it('leaves Object.prototype alone', () => {
     const evil = file().replace('"id"', '"__proto__":{"polluted":true},"id"');
     parseKit(evil);
