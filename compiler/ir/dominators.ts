@@ -1,0 +1,91 @@
+/**
+ * Dominators and dominance frontiers.
+ *
+ * In: a ControlFlow. Out: trees over its indices (0 is the entry).
+ * Method: Cooper, Harvey and Kennedy, “A Simple, Fast Dominance Algorithm” (2001).
+ */
+import type { ControlFlow } from './control-flow.ts';
+
+export interface Dominators {
+  /** The immediate dominator; the entry's is itself. */
+  readonly parent: Int32Array;
+  readonly children: readonly (readonly number[])[];
+  /** Reflexive: a block dominates itself. */
+  dominates(a: number, b: number): boolean;
+}
+
+export function dominators(flow: ControlFlow): Dominators {
+  const count = flow.order.length;
+  const parent = new Int32Array(count).fill(-1);
+  if (count > 0) parent[0] = 0;
+  for (let changed = true; changed;) {
+    changed = false;
+    for (let index = 1; index < count; index++) {
+      let found = -1;
+      for (const predecessor of flow.predecessors[index] ?? []) {
+        if (parent[predecessor] === -1) continue;
+        found = found < 0 ? predecessor : meet(parent, found, predecessor);
+      }
+      if (parent[index] !== found) {
+        parent[index] = found;
+        changed = true;
+      }
+    }
+  }
+  const children: number[][] = Array.from({ length: count }, () => []);
+  for (let index = 1; index < count; index++) children[parent[index] as number]?.push(index);
+
+  // Entry and exit times of a walk over the tree answer `dominates` at once.
+  const enter = new Int32Array(count);
+  const leave = new Int32Array(count);
+  let clock = 0;
+  const stack = count > 0 ? [0] : [];
+  const next = new Int32Array(count);
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const at = next[top] as number;
+    next[top] = at + 1;
+    if (at === 0) enter[top] = clock++;
+    const child = children[top]?.[at];
+    if (child === undefined) {
+      leave[top] = clock++;
+      stack.pop();
+    } else {
+      stack.push(child);
+    }
+  }
+  return {
+    parent,
+    children,
+    dominates: (a, b) =>
+      (enter[a] as number) <= (enter[b] as number) && (leave[a] as number) >= (leave[b] as number),
+  };
+}
+
+function meet(parent: Int32Array, a: number, b: number): number {
+  let left = a;
+  let right = b;
+  while (left !== right) {
+    while (left > right) left = parent[left] as number;
+    while (right > left) right = parent[right] as number;
+  }
+  return left;
+}
+
+/** By index: the blocks where its dominance ends. */
+export function dominanceFrontiers(
+  flow: ControlFlow,
+  { parent }: Dominators,
+): readonly (readonly number[])[] {
+  const frontiers: number[][] = flow.order.map(() => []);
+  flow.predecessors.forEach((predecessors, index) => {
+    if (predecessors.length < 2 && index !== 0) return;
+    for (const predecessor of predecessors) {
+      for (let runner = predecessor; runner !== parent[index]; runner = parent[runner] as number) {
+        const frontier = frontiers[runner];
+        if (frontier !== undefined && frontier.at(-1) !== index) frontier.push(index);
+        if (runner === 0) break;
+      }
+    }
+  });
+  return frontiers;
+}
