@@ -5,7 +5,9 @@
  * Arduino, avr-libc or our drivers, and all are ASCII letters and digits.
  */
 import type { FirmwareTemplates } from '../sketch.ts';
+import { fileScopeNames } from './file-scope-names.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
+import { isForSketches } from './template-files.ts';
 
 const LONGEST = 30;
 
@@ -39,28 +41,15 @@ export function folderName(text: string): string {
   return name === '' ? 'programme' : name;
 }
 
-/** The names a header brings to file scope, macros included: what is left outside braces and parentheses. */
-function fileScopeNames(header: string): string[] {
-  let text = header.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, ' ').replace(/\\\n/g, ' ');
-  const macros = [...text.matchAll(/^\s*#\s*define\s+(\w+)/gm)].map(([, name]) => name ?? '');
-  text = text.replace(/^\s*#.*$/gm, ' ');
-  // From the inside out, since braces and parentheses nest.
-  for (let before = ''; before !== text;) {
-    before = text;
-    text = text.replace(/\{[^{}]*\}|\([^()]*\)/g, ' ');
-  }
-  return [...macros, ...[...text.matchAll(/[A-Za-z_]\w*/g)].map(([word]) => word)];
-}
-
 export class Names {
   private readonly taken: Set<string>;
   /** The last number given to each base. */
   private readonly numbers = new Map<string, number>();
 
   constructor(templates: FirmwareTemplates) {
-    this.taken = new Set(RESERVED_WORDS);
+    this.taken = new Set();
     for (const [path, text] of Object.entries(templates)) {
-      if (!path.endsWith('.h')) continue;
+      if (!path.endsWith('.h') || !isForSketches(path)) continue;
       for (const word of fileScopeNames(text)) this.taken.add(word);
     }
   }
@@ -70,7 +59,7 @@ export class Names {
     const wished = camelCase(wish);
     // A name that begins with a digit takes the fallback's noun first: "1er" → variable1er.
     const base = /^[a-z]/.test(wished) ? wished : fallback + wished;
-    if (!this.taken.has(base) && base !== fallback && avoided?.has(base) !== true) return this.take(base);
+    if (!this.isTaken(base) && base !== fallback && avoided?.has(base) !== true) return this.take(base);
     return this.numbered(base);
   }
 
@@ -79,7 +68,7 @@ export class Names {
     for (let number = (this.numbers.get(base) ?? 0) + 1; ; number++) {
       // "eleve1" taken again becomes eleve1b2 rather than eleve12.
       const name = /\d$/.test(base) ? `${base}b${number + 1}` : `${base}${number}`;
-      if (this.taken.has(name)) continue;
+      if (this.isTaken(name)) continue;
       this.numbers.set(base, number);
       return this.take(name);
     }
@@ -87,12 +76,16 @@ export class Names {
 
   /** `name` itself if it is free, else numbered. */
   exactly(name: string): string {
-    return this.taken.has(name) ? this.numbered(name) : this.take(name);
+    return this.isTaken(name) ? this.numbered(name) : this.take(name);
   }
 
   /** Nothing will be called `name` from now on. */
   reserve(name: string): void {
     this.taken.add(name);
+  }
+
+  private isTaken(name: string): boolean {
+    return RESERVED_WORDS.has(name) || this.taken.has(name);
   }
 
   private take(name: string): string {

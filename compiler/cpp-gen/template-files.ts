@@ -9,8 +9,12 @@ import type { FirmwareTemplates, SketchFile } from '../sketch.ts';
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+/** The drivers and the runtime go into sketches; the rest of the templates is for the toolchains. */
+export const isForSketches = (path: string): boolean => /^(?:drivers|runtime)\//.test(path);
+
 export function templateFiles(headers: Iterable<string>, templates: FirmwareTemplates): SketchFile[] {
-  const byName = new Map(Object.keys(templates).map((path) => [fileName(path), path]));
+  const paths = Object.keys(templates).filter(isForSketches);
+  const byName = new Map(paths.map((path) => [fileName(path), path]));
   const needed = new Map<string, string>();
   const open = [...headers];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
