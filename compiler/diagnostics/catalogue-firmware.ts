@@ -1,4 +1,21 @@
 /** What the back end and the linker say: what is missing, what is too big. See catalogue.ts for the rules. */
-import type { Entry } from './catalogue-entry.ts';
+import { error, type Entry } from './catalogue-entry.ts';
 
-export const FIRMWARE = {} as const satisfies Record<string, Entry>;
+export const FIRMWARE = {
+  'function-without-body': error(
+    '« {name} » est utilisée dans « {user} », mais personne ne dit ce qu’elle fait. Écris-la, ou enlève l’appel.',
+    '“{name}” is used in “{user}”, but nobody says what it does. Write it, or remove the call.',
+  ),
+  'variable-without-place': error(
+    '« {name} » est utilisée dans « {user} », mais elle est seulement annoncée avec extern. Crée-la quelque part.',
+    '“{name}” is used in “{user}”, but it is only announced with extern. Create it somewhere.',
+  ),
+  'program-without-main': error(
+    'Ton programme n’a pas de départ : écris setup() et loop().',
+    'Your program has no start: write setup() and loop().',
+  ),
+  'constants-full': error(
+    'Les textes et tableaux constants prennent {used} octets, et {max} au plus. Raccourcis-les.',
+    'Constant texts and arrays take {used} bytes, and {max} at most. Shorten them.',
+  ),
+} as const satisfies Record<string, Entry>;

@@ -24,7 +24,11 @@ function referenceWords(all: readonly Case[]): number[][] {
   try {
     const lines = all.map(({ op, operands }, i) => `.org ${4 * i}\n${printInstruction(op, operands)}`);
     writeFileSync(join(folder, 'a.s'), `${lines.join('\n')}\n.org ${4 * all.length}\n`);
-    execFileSync('avr-as', ['-mmcu=avr6', '-mno-link-relax', '-o', 'a.o', 'a.s'], { cwd: folder });
+    execFileSync('avr-as', ['-mmcu=avr6', '-mno-link-relax', '-o', 'a.o', 'a.s'], {
+      cwd: folder,
+      // It warns of ld r26, X+, whose result is undefined but whose word is not.
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
     execFileSync('avr-ld', ['-mavr6', '-e0', '-Ttext=0', '-o', 'a.elf', 'a.o'], { cwd: folder });
     execFileSync('avr-objcopy', ['-j', '.text', '-O', 'binary', 'a.elf', 'a.bin'], { cwd: folder });
     const bytes = readFileSync(join(folder, 'a.bin'));
@@ -43,7 +47,9 @@ describe('the encoder', () => {
     const wrong = cases.flatMap(({ op, operands }, i) => {
       const ours = encode(op, operands);
       const theirs = (reference[i] ?? []).slice(0, ours.length);
-      return ours.join() === theirs.join() ? [] : [`${printInstruction(op, operands)}: ${ours} ≠ ${theirs}`];
+      return ours.join() === theirs.join()
+        ? []
+        : [`${printInstruction(op, operands)}: ${ours.join()} ≠ ${theirs.join()}`];
     });
     expect(wrong).toEqual([]);
   });
@@ -56,7 +62,10 @@ describe('the encoder', () => {
       if (back === undefined) continue;
       expect(back.words).toBe(words.length);
       expect(encode(back.op, back.operands)).toEqual(words);
-      if (form.isAlias !== true && !isPlainLoad(op, operands)) expect(back).toMatchObject({ op, operands });
+      const hasOtherName = form.isAlias === true || isPlainLoad(op, operands);
+      expect(hasOtherName ? {} : { op: back.op, operands: back.operands }).toEqual(
+        hasOtherName ? {} : { op, operands },
+      );
     }
   });
 
