@@ -1,7 +1,8 @@
 /**
  * `--dump STAGE`: what one stage of a build has given, as text.
  *
- * program, typed, spans: JSON. cpp: the sketch's files one after the other. asm: avr-objdump's listing.
+ * program, typed, spans: JSON. cpp: the sketch's files one after the other. tokens, ast, ir,
+ * ir-after:PASS, map: the built-in compiler's own. asm: its listing, or avr-objdump's of another toolchain.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,8 +10,19 @@ import { findProgram } from '../../compiler/toolchains/tool-environment.ts';
 import type { BuildReport } from '../host/build.ts';
 import type { Host } from '../host/host.ts';
 
-export const STAGES = ['program', 'typed', 'cpp', 'spans', 'asm'] as const;
-export type Stage = (typeof STAGES)[number];
+export const STAGES = ['program', 'typed', 'cpp', 'spans', 'tokens', 'ast', 'ir', 'asm', 'map'] as const;
+const PASS_NAMES: readonly string[] = [];
+const AFTER_PASS = 'ir-after:';
+export type Stage = (typeof STAGES)[number] | `${typeof AFTER_PASS}${string}`;
+
+export const isStage = (word: string): word is Stage =>
+  (STAGES as readonly string[]).includes(word) ||
+  (word.startsWith(AFTER_PASS) && (PASS_NAMES as readonly string[]).includes(word.slice(AFTER_PASS.length)));
+
+export const stageNames = (): readonly string[] => [
+  ...STAGES,
+  ...PASS_NAMES.map((pass) => `${AFTER_PASS}${pass}`),
+];
 
 /** The text, or why there is none. */
 export async function dumpStage(
@@ -32,7 +44,10 @@ export async function dumpStage(
       if (sketch === undefined) return { missing: 'noStage' };
       return sketch.files.map(({ path, text }) => `// ---- ${path}\n${text}\n`).join('');
     case 'asm':
-      return elf === undefined ? { missing: 'noStage' } : disassemble(elf, host);
+      if (elf !== undefined) return disassemble(elf, host);
+      return report.dump?.(stage) ?? { missing: 'noStage' };
+    default:
+      return report.dump?.(stage) ?? { missing: 'noStage' };
   }
 }
 

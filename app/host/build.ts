@@ -57,6 +57,8 @@ export interface BuildReport extends SketchReport {
   /** Intel HEX. */
   readonly hex?: string;
   readonly elf?: Uint8Array;
+  /** Stages of the toolchain itself, for `--dump`. */
+  readonly dump?: (stage: string) => string | undefined;
 }
 
 /** Everything up to the C++. */
@@ -125,11 +127,12 @@ export async function build(request: BuildRequest, host: Host): Promise<BuildRep
   };
 }
 
-const withoutEmpty = ({ hex, elf, flash, ram }: BuildResult): Partial<BuildReport> => ({
+const withoutEmpty = ({ hex, elf, flash, ram, dump }: BuildResult): Partial<BuildReport> => ({
   ...(hex === undefined ? {} : { hex }),
   ...(elf === undefined ? {} : { elf }),
   ...(flash === undefined ? {} : { flash }),
   ...(ram === undefined ? {} : { ram }),
+  ...(dump === undefined ? {} : { dump }),
 });
 
 /** The one asked for, or the first that is there. */

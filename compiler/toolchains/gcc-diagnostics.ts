@@ -6,7 +6,7 @@
  */
 import { diagnostic, type Diagnostic, type Span } from '../diagnostics/diagnostic.ts';
 import type { Sketch } from '../sketch.ts';
-import { blockAt } from './block-at.ts';
+import { blockAt } from '../block-at.ts';
 import { explainGcc, namedWord } from './explain-gcc.ts';
 import { gccMessages, type GccMessage, type GccPlace } from './gcc-messages.ts';
 import { scanCpp } from './scan-cpp.ts';

@@ -37,6 +37,8 @@ export interface BuildResult {
   readonly ram?: MemoryUse;
   /** Milliseconds by stage: core, compile, link. */
   readonly ms: Readonly<Record<string, number>>;
+  /** The text of a stage of this toolchain, for `--dump`; undefined when it never came to that. */
+  readonly dump?: (stage: string) => string | undefined;
 }
 
 export interface Toolchain {

@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import { build as buildFirmware, type BuildReport } from '../../host/build.ts';
 import { writeReason } from '../../host/file-reason.ts';
 import type { Command, Invocation } from '../command.ts';
-import { dumpStage, STAGES, type Stage } from '../dump-stage.ts';
+import { dumpStage, isStage, STAGES, stageNames, type Stage } from '../dump-stage.ts';
 import { EXIT, exitCode, type ExitCode } from '../exit-code.ts';
 import { nearest } from '../nearest.ts';
 import { jsonDiagnostics, printDiagnostics } from '../print-diagnostics.ts';
@@ -22,7 +22,7 @@ export const build: Command = {
     const stage = option('dump');
     if (stage !== undefined && !isStage(stage)) {
       const known = STAGES.join(', ');
-      const near = nearest(stage, STAGES);
+      const near = nearest(stage, stageNames());
       err(`${say('unknownStage', language, { word: harmless(stage), known })}`);
       err(near === undefined ? '\n' : ` ${say('didYouMean', language, { word: near })}\n`);
       return EXIT.usage;
@@ -45,8 +45,6 @@ export const build: Command = {
     return unwritten ?? exitCode(report.diagnostics);
   },
 };
-
-const isStage = (word: string): word is Stage => (STAGES as readonly string[]).includes(word);
 
 /** A slip of the fingers must not cost a program. */
 const isProgram = async (path: string, file: string): Promise<boolean> =>

@@ -1,6 +1,6 @@
 /** The block from which a place of the sketch comes: the innermost one whose stretch covers its start. */
-import type { Span } from '../diagnostics/diagnostic.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Span } from './diagnostics/diagnostic.ts';
+import type { Sketch } from './sketch.ts';
 
 export function blockAt(sketch: Sketch, place: Span): string | undefined {
   // Inner stretches come after the outer ones that hold them.
