@@ -18,4 +18,8 @@ export const FIRMWARE = {
     'Les textes et tableaux constants prennent {used} octets, et {max} au plus. Raccourcis-les.',
     'Constant texts and arrays take {used} bytes, and {max} at most. Shorten them.',
   ),
+  'interrupt-unknown': error(
+    '« {name} » n’est pas une interruption de cette puce. Vérifie son nom dans ISR(…).',
+    '“{name}” is not an interrupt of this chip. Check its name in ISR(…).',
+  ),
 } as const satisfies Record<string, Entry>;

@@ -223,6 +223,8 @@ export interface IrGlobal {
   readonly loc: Loc;
   /** For the symbol table: the C++ type as text. */
   readonly typeName: string;
+  /** Only declared here (`extern char __heap_start;`): the linker knows where it is, it takes no room. */
+  readonly isExternal?: boolean;
 }
 
 export interface Relocation {
