@@ -1,0 +1,66 @@
+/** A builder that can only fold: what would take an instruction is not constant. */
+import { addressConst, intConst, isConstant, isIntConstant } from '../../ir/constants.ts';
+import type {
+  BinaryOp,
+  Constant,
+  Conversion,
+  FloatCompare,
+  IntCompare,
+  IrType,
+  Operand,
+} from '../../ir/ir.ts';
+import { foldBinary, foldCompare, foldConversion } from './fold.ts';
+
+/** Unwinds the evaluation; never leaves constant-expressions.ts. */
+export class NotConstant extends Error {
+  override readonly name = 'NotConstant';
+}
+
+function need(constant: Constant | undefined): Constant {
+  if (constant === undefined) throw new NotConstant();
+  return constant;
+}
+
+function constant(operand: Operand): Constant {
+  return need(isConstant(operand) ? operand : undefined);
+}
+
+export class ConstantBuilder {
+  binary(op: BinaryOp, left: Operand, right: Operand): Constant {
+    return need(foldBinary(op, constant(left), constant(right)));
+  }
+
+  compare(op: IntCompare | FloatCompare, left: Operand, right: Operand): Constant {
+    return need(foldCompare(op, constant(left), constant(right)));
+  }
+
+  convert(op: Conversion, type: IrType, operand: Operand): Constant {
+    const from = constant(operand);
+    return from.type === type ? from : need(foldConversion(op, type, from));
+  }
+
+  not(value: Operand): Constant {
+    return this.binary('xor', value, intConst('i1', 1n));
+  }
+
+  select(condition: Operand, left: Operand, right: Operand): Constant {
+    const truth = constant(condition);
+    if (truth.kind !== 'int') throw new NotConstant();
+    return constant(truth.value !== 0n ? left : right);
+  }
+
+  ptradd(pointer: Operand, bytes: Operand | number): Constant {
+    const base = constant(pointer);
+    const distance =
+      typeof bytes === 'number'
+        ? bytes
+        : isIntConstant(bytes)
+          ? Number(BigInt.asIntN(16, bytes.value))
+          : undefined;
+    if (distance === 0) return base;
+    if (distance === undefined) throw new NotConstant();
+    if (base.kind === 'address') return addressConst(base.value + distance);
+    if (base.kind === 'global') return { ...base, offset: base.offset + distance };
+    throw new NotConstant();
+  }
+}

@@ -1,0 +1,375 @@
+/**
+ * The typed program to IR: what is reachable from the roots, whole program at once.
+ *
+ * In: functions (bodies are asked for only when reached), globals, the names of the roots, the chip's
+ * interrupt vectors. Out: a module and what the user should know.
+ * Reachable: roots, interrupt handlers, functions marked used, what these call or take the address of,
+ * and the initialisers of globals that are referred to or whose construction somebody could notice.
+ * Evaluation order is avr-gcc's: operands left to right, arguments right to left, the target of a plain
+ * assignment before its value, the value of a compound assignment before its target.
+ */
+import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { globalAddress, functionAddress } from '../../ir/constants.ts';
+import { makeFunction } from '../../ir/ir-builder.ts';
+import type {
+  Constant,
+  Instruction,
+  IrFunction,
+  IrGlobal,
+  IrModule,
+  Operand,
+  Signature,
+} from '../../ir/ir.ts';
+import { typeText } from '../check/type-text.ts';
+import { MOST_OFFSET, type Loc } from '../source.ts';
+import type { TExpr, TInit, TypedFunction, TypedProgram, TypedVariable } from '../typed-ast.ts';
+import type { QualType, RecordInfo } from '../types.ts';
+import { constantExpression } from './constant-expressions.ts';
+import { constantImage, type Image } from './constant-image.ts';
+import type { ProgramServices } from './function-lowering.ts';
+import { GlobalConstructors } from './global-constructors.ts';
+import { bytesOf, signatureOf } from './ir-types.ts';
+import { lowerFunction } from './lower-function.ts';
+import { StringPool } from './string-pool.ts';
+import { chooseDefinitions, type Definitions } from './definitions.ts';
+import { hasVisibleEffect } from './visible-effects.ts';
+import { VirtualCalls } from './virtual-calls.ts';
+
+export interface LowerOptions {
+  /** Symbols, e.g. main. */
+  readonly roots: readonly string[];
+  /** The number of the vector an ISR names, e.g. TIMER1_COMPA_vect or __vector_11; undefined: the chip has none. */
+  readonly vectorNumber: (name: string) => number | undefined;
+  /**
+   * Files of a library, as members of an archive: their interrupt handlers, used functions and effects
+   * of constructors count only once something else in the same file is reachable.
+   */
+  readonly isArchived?: (loc: Loc) => boolean;
+  /** Turns a place into a span for diagnostics. */
+  readonly spanOf?: (loc: Loc) => Diagnostic['span'];
+}
+
+export interface LoweredProgram {
+  readonly module: IrModule;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function lowerProgram(program: TypedProgram, options: LowerOptions): LoweredProgram {
+  return new ProgramLowering(program, options).lower();
+}
+
+export const CONSTRUCTOR_NAME = '__construct_globals';
+
+interface Made {
+  readonly source: TypedFunction;
+  readonly fn: IrFunction;
+}
+
+class ProgramLowering implements ProgramServices {
+  private readonly program: TypedProgram;
+  private readonly options: LowerOptions;
+  private readonly definitions: Definitions;
+  private readonly functions = new Map<string, Made>();
+  private readonly queue: Made[] = [];
+  private readonly taken = new Set<string>();
+  private readonly vectors = new Map<string, number>();
+  private readonly globals = new Map<string, IrGlobal>();
+  private readonly dynamic = new Set<TypedVariable>();
+  private readonly strings: StringPool;
+  private readonly virtual = new VirtualCalls();
+  private readonly constructors: GlobalConstructors;
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly signatures = new Map<TypedFunction, Signature>();
+  private readonly usedFiles = new Set<number>();
+  private readonly waiting = new Map<number, (() => void)[]>();
+
+  constructor(program: TypedProgram, options: LowerOptions) {
+    this.program = program;
+    this.options = options;
+    this.definitions = chooseDefinitions(program);
+    this.strings = new StringPool(this.globals);
+    this.constructors = new GlobalConstructors(this, CONSTRUCTOR_NAME);
+  }
+
+  lower(): LoweredProgram {
+    const roots = new Set(this.options.roots);
+    for (const fn of this.program.functions) {
+      const { interrupt, isUsed } = fn.attributes;
+      if (roots.has(fn.symbol)) this.addressTaken(fn);
+      else if (interrupt !== undefined || isUsed)
+        this.whenUsed(fn.loc, () =>
+          interrupt === undefined ? this.addressTaken(fn) : this.addInterrupt(fn, interrupt.vector),
+        );
+    }
+    const globals = this.program.globals.filter(({ kind, init }) => kind === 'global' && init !== undefined);
+    for (const variable of globals)
+      if (this.definitions.variable(variable) === variable)
+        this.whenUsed(variable.loc, () => {
+          if (variable.init !== undefined && hasVisibleEffect(variable.init)) this.globalAddress(variable);
+        });
+    do {
+      this.drain();
+      this.constructors.lowerAll(globals.filter((variable) => this.dynamic.has(variable)));
+    } while (this.queue.length > 0);
+    return { module: this.finish(globals), diagnostics: this.diagnostics };
+  }
+
+  /** Lowers what is reachable; virtual functions become so as classes and calls are met. */
+  private drain(): void {
+    do {
+      for (let made = this.queue.pop(); made !== undefined; made = this.queue.pop()) {
+        const { body } = made.source;
+        if (body === undefined) continue;
+        lowerFunction(this, made.source, body, made.fn);
+        this.noteCallsOfConstructor(made);
+      }
+      for (const fn of this.virtual.targets()) this.functionRef(fn);
+    } while (this.queue.length > 0);
+  }
+
+  /**
+   * A class that is only a base of others counts as complete when its constructor or destructor calls
+   * anything: through that, its own virtual functions may be called.
+   */
+  private noteCallsOfConstructor({ source, fn }: Made): void {
+    const record = source.method?.record;
+    if (record?.hasVtable !== true || !(source.isConstructor || source.isDestructor)) return;
+    for (const block of fn.blocks)
+      for (const one of block.instructions) {
+        if (one.op !== 'call') continue;
+        const { callee } = one;
+        const called =
+          'kind' in callee && callee.kind === 'function' ? this.functions.get(callee.name) : undefined;
+        if (called?.source.isConstructor !== true && called?.source.isDestructor !== true)
+          this.virtual.noteComplete(record);
+      }
+  }
+
+  // ---- Archives: files that count once something else of them is used
+
+  private whenUsed(loc: Loc, act: () => void): void {
+    if (this.options.isArchived?.(loc) !== true) {
+      act();
+      return;
+    }
+    const file = fileOf(loc);
+    if (this.usedFiles.has(file)) {
+      act();
+      return;
+    }
+    const waiting = this.waiting.get(file);
+    if (waiting === undefined) this.waiting.set(file, [act]);
+    else waiting.push(act);
+  }
+
+  private use(loc: Loc): void {
+    const file = fileOf(loc);
+    if (this.usedFiles.has(file)) return;
+    this.usedFiles.add(file);
+    const waiting = this.waiting.get(file);
+    this.waiting.delete(file);
+    for (const act of waiting ?? []) act();
+  }
+
+  // ---- Functions
+
+  private addInterrupt(fn: TypedFunction, vectorName: string): void {
+    const vector = this.options.vectorNumber(vectorName);
+    if (vector === undefined) {
+      this.diagnostics.push(
+        diagnostic('interrupt-unknown', { name: vectorName }, { span: this.options.spanOf?.(fn.loc) }),
+      );
+      return;
+    }
+    const name = `__vector_${vector}`;
+    if (this.functions.has(name)) return;
+    this.vectors.set(name, vector);
+    this.make(this.definitions.fn(fn), name);
+  }
+
+  private make(source: TypedFunction, name: string): Made {
+    const { params, result, isVariadic } = this.signature(source);
+    const hidden = params.length - source.params.length;
+    const fn = makeFunction(
+      name,
+      params.map((param, index) => ({
+        ...param,
+        name: source.params[index - hidden]?.display ?? (hidden > 0 && index === 0 ? 'result' : `p${index}`),
+      })),
+      result,
+      { display: source.display, isVariadic, loc: source.loc },
+    );
+    const made: Made = { source, fn };
+    this.functions.set(name, made);
+    this.queue.push(made);
+    this.use(source.loc);
+    return made;
+  }
+
+  nameOf(fn: TypedFunction): string {
+    const source = this.definitions.fn(fn);
+    if (!this.functions.has(source.symbol)) this.make(source, source.symbol);
+    return source.symbol;
+  }
+
+  functionRef(fn: TypedFunction): Constant {
+    return functionAddress(this.nameOf(fn));
+  }
+
+  refer(fn: TypedFunction): Operand {
+    return this.functionRef(fn);
+  }
+
+  addressTaken(fn: TypedFunction): void {
+    this.taken.add(this.nameOf(fn));
+  }
+
+  functionAddress(fn: TypedFunction): Constant {
+    this.addressTaken(fn);
+    return this.functionRef(fn);
+  }
+
+  signature(fn: TypedFunction): Signature {
+    let signature = this.signatures.get(fn);
+    if (signature === undefined) {
+      signature = signatureOf(fn.type, fn.params.length > fn.type.params.length);
+      this.signatures.set(fn, signature);
+    }
+    return signature;
+  }
+
+  // ---- Globals
+
+  globalAddress(variable: TypedVariable): Constant {
+    const defined = this.definitions.variable(variable);
+    const name = defined.symbol;
+    if (!this.globals.has(name)) this.addGlobal(defined);
+    return globalAddress(name);
+  }
+
+  private addGlobal(variable: TypedVariable): void {
+    const { symbol, display, type, loc, init } = variable;
+    const global: IrGlobal = {
+      name: symbol,
+      display,
+      space: variable.isProgmem ? 'flash' : variable.isNoInit ? 'noinit' : 'data',
+      bytes: bytesOf(type.type),
+      isConst: false,
+      loc,
+      typeName: typeText(type),
+      ...(variable.isExternal ? { isExternal: true } : {}),
+    };
+    // Its own address may stand in its initialiser.
+    this.globals.set(symbol, global);
+    this.use(loc);
+    const image = init === undefined ? undefined : this.imageOf(init, type);
+    if (init !== undefined && image === undefined) {
+      this.dynamic.add(variable);
+      return;
+    }
+    const isConst = isConstObject(type) && !variable.isExternal;
+    const isZero =
+      image === undefined || (image.relocations.length === 0 && image.bytes.every((byte) => byte === 0));
+    if (isZero && !variable.isProgmem) this.globals.set(symbol, { ...global, isConst });
+    else this.globals.set(symbol, { ...global, isConst, init: image ?? EMPTY(global.bytes) });
+  }
+
+  private imageOf(init: TInit, type: QualType): Image | undefined {
+    return constantImage(init, type, (expr) => constantExpression(expr, this));
+  }
+
+  hasDynamicInit(variable: TypedVariable): boolean {
+    this.globalAddress(variable);
+    return this.dynamic.has(variable);
+  }
+
+  guardAddress(variable: TypedVariable): Constant {
+    const name = `${variable.symbol}.guard`;
+    if (!this.globals.has(name))
+      this.globals.set(name, {
+        name,
+        display: `${variable.display} (made?)`,
+        space: 'data',
+        bytes: 1,
+        isConst: false,
+        loc: variable.loc,
+        typeName: 'bool',
+      });
+    return globalAddress(name);
+  }
+
+  stringAddress(bytes: Uint8Array, isFlash: boolean): Constant {
+    return this.strings.address(bytes, isFlash);
+  }
+
+  constantBytes(init: TInit, type: QualType): Uint8Array | undefined {
+    return constantImage(init, type, (expr) => constantExpression(expr))?.bytes;
+  }
+
+  constant(expr: TExpr): Constant | undefined {
+    return constantExpression(expr);
+  }
+
+  // ---- Virtual functions
+
+  vtableAddress(record: RecordInfo): Constant {
+    return globalAddress(this.virtual.vtableName(record));
+  }
+
+  noteComplete(record: RecordInfo): void {
+    this.virtual.noteComplete(record);
+  }
+
+  noteVtableStore(record: RecordInfo, store: Instruction): void {
+    this.virtual.noteStore(record, store);
+  }
+
+  noteVirtualCall(record: RecordInfo, slot: number, call: Instruction & { op: 'call' }): void {
+    this.virtual.noteCall(record, slot, call);
+  }
+
+  // ---- The end
+
+  private finish(globals: readonly TypedVariable[]): IrModule {
+    const { tables, dropped } = this.virtual.finish(this);
+    for (const table of tables) this.globals.set(table.name, table);
+    const functions = new Map<string, IrFunction>();
+    for (const [name, { source, fn }] of this.functions) {
+      if (dropped.size > 0)
+        for (const { instructions } of fn.blocks) {
+          const kept = instructions.filter((one) => !dropped.has(one));
+          if (kept.length < instructions.length) instructions.splice(0, instructions.length, ...kept);
+        }
+      const { interrupt, isNaked, inline, isNoReturn } = source.attributes;
+      const vector = this.vectors.get(name);
+      functions.set(name, {
+        ...fn,
+        attributes: {
+          ...(vector === undefined
+            ? {}
+            : { interrupt: { vector, allowsInterrupts: interrupt?.allowsInterrupts === true } }),
+          isNaked: isNaked || interrupt?.isNaked === true,
+          inline,
+          isNoReturn,
+          isRoot: vector !== undefined || this.taken.has(name),
+        },
+      });
+    }
+    const constructor = this.constructors.join(globals);
+    if (constructor !== undefined) functions.set(constructor.name, constructor);
+    return {
+      functions,
+      globals: this.globals,
+      constructors: constructor === undefined ? [] : [constructor.name],
+    };
+  }
+}
+
+const fileOf = (loc: Loc): number => Math.floor(loc / MOST_OFFSET);
+
+const EMPTY = (bytes: number): Image => ({ bytes: new Uint8Array(bytes), relocations: [] });
+
+function isConstObject(type: QualType): boolean {
+  if (type.isVolatile) return false;
+  return type.isConst || (type.type.kind === 'array' && isConstObject(type.type.of));
+}
