@@ -62,7 +62,12 @@ export type BuiltinName =
 export type TypeNode =
   | (Qualified & { readonly kind: 'builtin'; readonly name: BuiltinName })
   /** Also a template parameter, `typename T::x` and the injected class name. */
-  | (Qualified & { readonly kind: 'named'; readonly name: Name })
+  | (Qualified & {
+      readonly kind: 'named';
+      readonly name: Name;
+      /** Written `struct S`: finds the tag even where a value hides it, and declares it when it is new. */
+      readonly tag?: 'class' | 'struct' | 'union' | 'enum';
+    })
   | (Qualified & { readonly kind: 'auto' })
   | (Qualified & { readonly kind: 'decltype'; readonly expr: Expr })
   | (Qualified & { readonly kind: 'pointer'; readonly to: TypeNode })
@@ -106,6 +111,8 @@ export interface ParamDecl extends Node {
   readonly type: TypeNode;
   readonly name?: string;
   readonly default?: Expr;
+  /** `Args... args` */
+  readonly isPack?: boolean;
 }
 
 export type Init =
@@ -123,7 +130,7 @@ export interface VarDecl extends Node {
   readonly type: TypeNode;
   readonly specifiers: Specifiers;
   readonly init?: Init;
-  /** Bit-field width, in a class. */
+  /** Bit-field width, in a class. A name without parts: a nameless bit-field, or a nameless struct or union as member. */
   readonly bits?: Expr;
 }
 
@@ -238,6 +245,8 @@ export type Decl =
   | LinkageDecl;
 
 export interface TranslationUnit {
+  /** C converts `void *` implicitly, has tags apart from names, chars are ints … Absent: C++. */
+  readonly language?: 'c' | 'c++';
   readonly decls: readonly Decl[];
 }
 

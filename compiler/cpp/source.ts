@@ -22,11 +22,16 @@ export interface SourceFile {
 export class SourceFiles {
   private readonly files: SourceFile[] = [];
   private readonly lineStarts: (readonly number[])[] = [];
+  private readonly bases = new Map<SourceFile, Loc>();
 
-  /** The first Loc of the file. */
+  /** The first Loc of the file; the same object has one place however often it is added. */
   add(file: SourceFile): Loc {
+    const known = this.bases.get(file);
+    if (known !== undefined) return known;
+    const base = this.files.length * MOST_OFFSET;
     this.files.push(file);
-    return (this.files.length - 1) * MOST_OFFSET;
+    this.bases.set(file, base);
+    return base;
   }
 
   fileAt(loc: Loc): SourceFile | undefined {
