@@ -1,0 +1,145 @@
+/**
+ * The whole grammar: templates ([temp]) on top of everything below, and the entry.
+ *
+ * In: the tokens of a unit. Out: its declarations; mistakes go to the reporter. Always comes to an end.
+ */
+import type { Decl, Expr, Name, TemplateDecl, TemplateParam, TypeNode } from '../ast.ts';
+import type { Language } from '../lex/keywords.ts';
+import type { Token } from '../lex/token.ts';
+import type { Reporter } from '../reporter.ts';
+import type { Loc } from '../source.ts';
+import { ClassParser } from './classes.ts';
+import { Scope } from './scope.ts';
+
+export class Parser extends ClassParser {
+  constructor(tokens: readonly Token[], reporter: Reporter, language: Language) {
+    const scope = new Scope(undefined);
+    scope.declare('__builtin_va_list', 'type');
+    super(tokens, reporter, language, scope);
+  }
+
+  parseUnit(): Decl[] {
+    const decls: Decl[] = [];
+    while (!this.isEnd) {
+      for (const decl of this.parseDeclarations()) decls.push(decl);
+      if (!this.is('}')) continue;
+      const { loc, end } = this.advance();
+      this.report('cpp-brace-too-many', {}, loc, end);
+    }
+    return decls;
+  }
+
+  protected override parseTemplate(): Decl[] {
+    const { loc } = this.advance();
+    if (!this.is('<')) return this.parseInstantiation(loc);
+    const outer = this.scope;
+    const inner = new Scope(outer);
+    this.scope = inner;
+    const params = this.parseTemplateParams();
+    // The name belongs to the scope outside: the parameters are looked into through it.
+    this.scope = new TemplateScope(outer, inner);
+    const { isTemplate } = this;
+    this.isTemplate = true;
+    const decls = this.parseDeclaration();
+    this.isTemplate = isTemplate;
+    this.scope = outer;
+    return decls.map((decl) =>
+      isTemplated(decl) ? { kind: 'template', params, decl, loc, end: this.end } : decl,
+    );
+  }
+
+  /** `template class A<int>;` changes nothing for us: what is used is instantiated anyway. */
+  private parseInstantiation(_loc: Loc): Decl[] {
+    this.parseSimpleDeclaration();
+    return [];
+  }
+
+  private parseTemplateParams(): TemplateParam[] {
+    const open = this.token;
+    this.expect('<');
+    const params: TemplateParam[] = [];
+    const { stopsAtGreater } = this;
+    this.stopsAtGreater = true;
+    while (!this.isGreater()) {
+      params.push(this.parseTemplateParam());
+      if (!this.accept(',')) break;
+    }
+    this.stopsAtGreater = stopsAtGreater;
+    this.closeAngle(open);
+    return params;
+  }
+
+  private parseTemplateParam(): TemplateParam {
+    const { loc } = this.token;
+    if (this.is('template'))
+      return this.fail('cpp-unsupported', { construct: 'template <template …>' }, loc, this.token.end);
+    const isType = (this.is('typename') || this.is('class')) && !this.isAhead(2, '::');
+    if (isType) {
+      this.advance();
+      const isPack = this.accept('...');
+      const name = this.isIdentifier ? this.advance().text : undefined;
+      if (name !== undefined) this.scope.declare(name, 'type');
+      if (isPack) this.scope.hasPack = true;
+      const initial: TypeNode | undefined = this.accept('=') ? this.parseTypeId() : undefined;
+      return {
+        kind: 'type',
+        ...(name === undefined ? {} : { name }),
+        ...(initial === undefined ? {} : { default: initial }),
+        isPack,
+        loc,
+        end: this.end,
+      };
+    }
+    const specs = this.parseSpecifiers('declaration');
+    if (specs.type === undefined) return this.unexpected('cpp-expected-type');
+    const isPack = this.accept('...');
+    const declarator = this.parseDeclarator(specs.type, 'either');
+    const name = plainText(declarator.name);
+    if (name !== undefined) this.scope.declare(name, 'value');
+    const initial: Expr | undefined = this.accept('=') ? this.parseConditional() : undefined;
+    return {
+      kind: 'value',
+      type: declarator.type,
+      ...(name === undefined ? {} : { name }),
+      ...(initial === undefined ? {} : { default: initial }),
+      isPack: isPack || declarator.isPack,
+      loc,
+      end: this.end,
+    };
+  }
+}
+
+/** Declares into the scope around a template, finds the template's parameters first. */
+class TemplateScope extends Scope {
+  constructor(
+    private readonly around: Scope,
+    private readonly params: Scope,
+  ) {
+    super(around, around.className);
+    this.hasPack = params.hasPack;
+  }
+
+  override declare(...args: Parameters<Scope['declare']>): void {
+    this.around.declare(...args);
+  }
+
+  override declareValue(name: string): void {
+    this.around.declareValue(name);
+  }
+
+  override own(name: string): ReturnType<Scope['own']> {
+    return this.around.own(name);
+  }
+
+  override member(name: string, depth?: number): ReturnType<Scope['member']> {
+    return this.params.member(name, depth);
+  }
+}
+
+const isTemplated = (decl: Decl): decl is TemplateDecl['decl'] =>
+  decl.kind === 'function' || decl.kind === 'record' || decl.kind === 'typedef' || decl.kind === 'var';
+
+function plainText(name: Name | undefined): string | undefined {
+  const [part] = name?.parts ?? [];
+  return part?.kind === 'identifier' ? part.text : undefined;
+}

@@ -1,0 +1,35 @@
+/**
+ * Collects what the preprocessor and the parser have to say of one translation unit.
+ *
+ * In: codes of the catalogue with a place. Out: diagnostics, at most five errors a file and one a place,
+ * so that a child is not buried under consequences of one slip.
+ */
+import type { DiagnosticCode } from '../diagnostics/catalogue.ts';
+import { diagnostic, type Diagnostic, type Words } from '../diagnostics/diagnostic.ts';
+import type { Loc, SourceFiles } from './source.ts';
+
+export const MOST_DIAGNOSTICS_PER_FILE = 5;
+
+export class Reporter {
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly perFile = new Map<string, number>();
+  private readonly places = new Set<string>();
+
+  constructor(private readonly sources: SourceFiles) {}
+
+  report(code: DiagnosticCode, words: Words, loc: Loc, end: Loc = loc + 1): void {
+    const span = loc < 0 ? undefined : this.sources.spanOf(loc, end);
+    const file = span?.file ?? '';
+    const count = this.perFile.get(file) ?? 0;
+    const place = `${file}:${span?.line ?? 0}`;
+    if (count >= MOST_DIAGNOSTICS_PER_FILE || this.places.has(place)) return;
+    this.perFile.set(file, count + 1);
+    this.places.add(place);
+    this.diagnostics.push(diagnostic(code, words, { span }));
+  }
+
+  /** The line of a place, for sentences that name it. */
+  lineOf(loc: Loc): number {
+    return this.sources.spanOf(loc)?.line ?? 0;
+  }
+}
