@@ -32,3 +32,17 @@ export function crashReport({ failure, args, version, homeFolder, workFolder }: 
 
 export const crashReportFile = (temporaryFolder: string, processId: number): string =>
   join(temporaryFolder, `genie-report-${processId}.txt`);
+
+const NOTHING = {
+  build: { board: null, toolchain: null, flash: null, ram: null, ms: {} },
+  check: { board: null, ms: {} },
+  kit: { kit: null },
+} as const;
+
+/** What --json answers then: the shape that docs/command.md gives for the command, with one diagnostic. */
+export function crashAnswer(args: readonly string[], message: string): string {
+  const word = args.find((arg): arg is keyof typeof NOTHING => Object.hasOwn(NOTHING, arg));
+  const diagnostics = [{ code: 'internal-error', severity: 'error', message, blockId: null, span: null }];
+  const answer = { ok: false, ...(word === undefined ? {} : NOTHING[word]), diagnostics };
+  return `${JSON.stringify(word === 'build' ? { ...answer, out: null } : answer)}\n`;
+}

@@ -14,7 +14,7 @@ import { writeReason } from '../host/file-reason.ts';
 import { createHost } from '../host/host.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { crashReport, crashReportFile } from './crash-report.ts';
+import { crashAnswer, crashReport, crashReportFile } from './crash-report.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { commandHelp, generalHelp, placeholder } from './help.ts';
 import { OPTIONS } from './options.ts';
@@ -126,12 +126,15 @@ function reportCrash(failure: unknown, args: readonly string[], language: Langua
     workFolder: process.cwd(),
   });
   const file = crashReportFile(tmpdir(), process.pid);
+  let message = say('crash', language, { file });
   try {
     // Only the user may read it; a file of that name that is already there is not ours.
     writeFileSync(file, report, { mode: 0o600, flag: 'wx' });
-    process.stderr.write(`${say('crash', language, { file })}\n`);
+    process.stderr.write(`${message}\n`);
   } catch (reason) {
-    process.stderr.write(`${say('crashUnwritten', language, { reason: String(reason) })}\n${report}`);
+    message = say('crashUnwritten', language, { reason: String(reason) });
+    process.stderr.write(`${message}\n${report}`);
   }
+  if (args.includes('--json')) process.stdout.write(crashAnswer(args, message));
   return EXIT.internal;
 }

@@ -52,7 +52,7 @@ describe('the command line', () => {
     [['help', 'bord'], 'Did you mean boards?'],
     [['build', 'x', '--bord', 'uno'], 'Did you mean --board?'],
     [['build', 'x', '--jsn'], 'Did you mean --json?'],
-    [['build', 'x', '--dump', 'asn'], 'Did you mean asm?'],
+    [['build', 'x', '--dump', 'asmm'], 'Did you mean asm?'],
     [['build', 'x', '--board'], 'A value is missing after --board.'],
     [['build', 'x', '-o', '--json'], 'A value is missing after -o.'],
     [['build', 'x', '--json=yes'], '--json takes no value.'],
@@ -82,6 +82,23 @@ describe('the command line', () => {
     expect(report).not.toContain('secret-school');
     expect(report).not.toContain(folder);
     expect(report).not.toContain(join(homedir(), 'x').slice(0, -1));
+  });
+
+  test.each([
+    ['build', ['ok', 'board', 'toolchain', 'flash', 'ram', 'ms', 'diagnostics', 'out']],
+    ['check', ['ok', 'board', 'ms', 'diagnostics']],
+    ['kit check', ['ok', 'kit', 'diagnostics']],
+  ])('our own bug in %s is told in the JSON too', async (command, keys) => {
+    const { genie } = await place();
+    const { code, out, err } = await genie([...command.split(' '), 'x.genie', '--json'], {
+      GENIE_CRASH: '1',
+    });
+    rmSync(err.trim().split(' ').at(-1) ?? '');
+    expect(code).toBe(4);
+    const answer = JSON.parse(out) as { ok: boolean; diagnostics: { code: string; message: string }[] };
+    expect(Object.keys(answer)).toEqual(keys);
+    expect(answer.ok).toBe(false);
+    expect(answer.diagnostics[0]).toMatchObject({ code: 'internal-error', message: err.trim() });
   });
 
   test('stops quietly when its reader has gone', async () => {
