@@ -1,0 +1,45 @@
+/**
+ * Values that stand for others: collected while a pass looks at a function, written into it at the end.
+ */
+import type { Instruction, IrFunction, Operand } from '../ir.ts';
+import { mapOperands } from '../operands.ts';
+
+export class Replacements {
+  /** By instruction id. */
+  private table: (Operand | undefined)[] = [];
+  size = 0;
+
+  set(old: Instruction, by: Operand): void {
+    this.table[old.id] = by;
+    this.size++;
+  }
+
+  has(old: Instruction): boolean {
+    return this.table[old.id] !== undefined;
+  }
+
+  /** What the operand is by now. Shortens chains as it follows them. */
+  resolve = (operand: Operand): Operand => {
+    if (!('op' in operand)) return operand;
+    const first = this.table[operand.id];
+    if (first === undefined) return operand;
+    let end = first;
+    while ('op' in end) {
+      const next = this.table[end.id];
+      if (next === undefined) break;
+      end = next;
+    }
+    if (end !== first) this.table[operand.id] = end;
+    return end;
+  };
+
+  /** Writes them into the function, and forgets them. */
+  apply(fn: IrFunction): void {
+    if (this.size === 0) return;
+    for (const block of fn.blocks) {
+      for (const one of block.instructions) mapOperands(one, this.resolve);
+    }
+    this.table = [];
+    this.size = 0;
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Use lists of a function, made anew by each pass that wants them.
+ *
+ * In: a function. Out: for each instruction the instructions that use it (once per use). `replace` keeps
+ * the lists right for what gains uses; lists of what loses them may keep users that no longer use it.
+ */
+import type { Instruction, IrFunction, Operand } from '../ir.ts';
+import { forEachOperand, mapOperands } from '../operands.ts';
+
+export class Uses {
+  /** By instruction id. */
+  private readonly users: Instruction[][] = [];
+
+  constructor(fn: IrFunction) {
+    for (const block of fn.blocks) for (const one of block.instructions) this.add(one);
+  }
+
+  /** An instruction that is new in the function. */
+  add(user: Instruction): void {
+    forEachOperand(user, (operand) => {
+      if ('op' in operand) this.of(operand).push(user);
+    });
+  }
+
+  of(instruction: Instruction): Instruction[] {
+    return (this.users[instruction.id] ??= []);
+  }
+
+  replace(old: Instruction, by: Operand): void {
+    const users = this.of(old);
+    for (const user of users) {
+      mapOperands(user, (operand) => {
+        if (operand !== old) return operand;
+        if ('op' in by) this.of(by).push(user);
+        return by;
+      });
+    }
+    this.users[old.id] = [];
+  }
+}
+
+/** By instruction id: how many operands name it. */
+export function countUses(fn: IrFunction, ids: number): Int32Array {
+  const counts = new Int32Array(ids);
+  for (const block of fn.blocks) {
+    for (const one of block.instructions) {
+      forEachOperand(one, (operand) => {
+        if ('op' in operand) counts[operand.id] = (counts[operand.id] ?? 0) + 1;
+      });
+    }
+  }
+  return counts;
+}
