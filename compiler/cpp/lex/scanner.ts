@@ -100,11 +100,28 @@ export class Scanner {
   }
 
   skipLine(): void {
-    while (!this.atLineEnd()) {
-      const code = this.text.charCodeAt(this.at);
-      if (code === QUOTE || code === APOSTROPHE) this.endOfQuoted(this.at, code);
-      else this.at++;
+    const { text } = this;
+    let at = this.at;
+    for (;;) {
+      const code = text.charCodeAt(at);
+      if (code === NEWLINE || Number.isNaN(code)) break;
+      if (code === QUOTE || code === APOSTROPHE) {
+        this.endOfQuoted(at, code);
+        at = this.at;
+      } else if (code === SLASH || code === BACKSLASH) {
+        this.at = at;
+        this.skipBlanks(false);
+        at = this.at === at ? at + 1 : this.at;
+      } else at++;
     }
+    this.at = Math.min(at, text.length);
+  }
+
+  /** The rest of the line in its own words, to be scanned when it is needed. */
+  takeLine(): { readonly text: string; readonly loc: Loc } {
+    const { loc, at } = this;
+    this.skipLine();
+    return { text: this.text.slice(at, this.at), loc };
   }
 
   /** In a group that #if leaves out: reads up to the next `#` that begins a line. False at the end of the text. */

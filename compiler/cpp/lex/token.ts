@@ -28,7 +28,8 @@ export const SPACE = 2;
 export const NO_EXPAND = 4;
 
 export interface Token {
-  readonly kind: TokenKind;
+  /** Changes once, from identifier to keyword, when the preprocessor hands the token on. */
+  kind: TokenKind;
   readonly text: string;
   readonly loc: Loc;
   readonly end: Loc;

@@ -10,7 +10,7 @@ import type { Language } from '../lex/keywords.ts';
 import { Scanner } from '../lex/scanner.ts';
 import { LINE_START, NO_EXPAND, TokenKind, type Token } from '../lex/token.ts';
 import type { Reporter } from '../reporter.ts';
-import { NO_LOC, type SourceFile } from '../source.ts';
+import { NO_LOC, type Loc, type SourceFile } from '../source.ts';
 import { readMacro, type Macro, type SpecialMacro } from './macro.ts';
 import { substitute } from './substitute.ts';
 
@@ -29,6 +29,12 @@ export interface Condition {
   /** One of its groups has been read. */
   wasTaken: boolean;
   sawElse: boolean;
+}
+
+/** From the name on. */
+export interface UnreadMacro {
+  readonly text: string;
+  readonly loc: Loc;
 }
 
 export interface OpenFile {
@@ -61,12 +67,12 @@ export abstract class Expander {
   ) {
     for (const [head, body] of defines) {
       const open = head.indexOf('(');
-      this.predefined.set(open < 0 ? head : head.slice(0, open), `${head} ${body}`);
+      this.unread.set(open < 0 ? head : head.slice(0, open), { text: `${head} ${body}`, loc: NO_LOC });
     }
   }
 
-  /** Whole definitions by name, as text: read when first used. */
-  private readonly predefined = new Map<string, string>();
+  /** Definitions that nobody has used: headers have thousands. */
+  protected readonly unread = new Map<string, UnreadMacro>();
 
   protected abstract directive(hash: Token): void;
   /** The text of the current file is over. False: it was the last. */
@@ -77,7 +83,11 @@ export abstract class Expander {
   next(): Token {
     for (;;) {
       const token = this.raw();
-      if (token.kind !== TokenKind.identifier || (token.flags & NO_EXPAND) !== 0) return token;
+      if (
+        (token.kind !== TokenKind.identifier && token.kind !== TokenKind.keyword) ||
+        (token.flags & NO_EXPAND) !== 0
+      )
+        return token;
       const macro = this.macroNamed(token.text);
       if (macro === undefined) return token;
       if (macro.isDisabled) return { ...token, flags: token.flags | NO_EXPAND };
@@ -88,21 +98,26 @@ export abstract class Expander {
   protected macroNamed(name: string): Macro | undefined {
     const macro = this.macros.get(name);
     if (macro !== undefined) return macro;
-    const text = this.predefined.get(name);
-    if (text === undefined) return undefined;
-    this.predefined.delete(name);
-    const made = readMacro(allTokens(text, NO_LOC));
-    if ('name' in made) this.macros.set(name, made);
-    return this.macros.get(name);
+    const unread = this.unread.get(name);
+    if (unread === undefined) return undefined;
+    this.unread.delete(name);
+    const made = readMacro(allTokens(unread.text, unread.loc));
+    if ('name' in made) {
+      this.macros.set(name, made);
+      return made;
+    }
+    const { loc, end } = made.token ?? { loc: unread.loc, end: unread.loc + 1 };
+    this.reporter.report('cpp-define-unclear', {}, loc, end);
+    return undefined;
   }
 
   protected forget(name: string): void {
-    this.predefined.delete(name);
+    this.unread.delete(name);
     this.macros.delete(name);
   }
 
   protected isDefined(name: string): boolean {
-    return this.macros.has(name) || this.predefined.has(name);
+    return this.macros.has(name) || this.unread.has(name);
   }
 
   /** Fully expanded, by itself. */

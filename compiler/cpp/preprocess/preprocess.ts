@@ -37,8 +37,10 @@ export function preprocess(files: readonly SourceFile[], options: PreprocessorOp
         break;
       }
       if (last.kind !== TokenKind.identifier) tokens.push(last);
-      else if (keywords.has(last.text)) tokens.push({ ...last, kind: TokenKind.keyword });
-      else {
+      else if (keywords.has(last.text)) {
+        last.kind = TokenKind.keyword;
+        tokens.push(last);
+      } else {
         const operator = isCpp ? WORD_OPERATORS.get(last.text) : undefined;
         tokens.push(operator === undefined ? last : { ...last, kind: TokenKind.punctuator, text: operator });
       }

@@ -10,7 +10,7 @@ import { Scanner } from '../lex/scanner.ts';
 import { TokenKind, type Token } from '../lex/token.ts';
 import type { Reporter } from '../reporter.ts';
 import { MOST_OFFSET, type SourceFile, type SourceFiles } from '../source.ts';
-import { Expander, type Condition, type OpenFile } from './expander.ts';
+import { allTokens, Expander, type Condition, type OpenFile } from './expander.ts';
 import { evaluateIf } from './if-expression.ts';
 import { readMacro, sameMacro, SPECIAL_MACROS, type SpecialMacro } from './macro.ts';
 
@@ -142,7 +142,7 @@ export class Preprocessor extends Expander {
     if (!isGuard && open.guardState !== 'inside') open.guardState = 'none';
     switch (word.text) {
       case 'define':
-        return this.define(this.restOfLine(scanner), word);
+        return this.define(scanner, word);
       case 'undef':
         return this.undefine(this.restOfLine(scanner), word);
       case 'include':
@@ -189,14 +189,30 @@ export class Preprocessor extends Expander {
     return tokens;
   }
 
-  private define(tokens: readonly Token[], word: Token): void {
+  private define(scanner: Scanner, word: Token): void {
+    if (scanner.atLineEnd()) {
+      this.reporter.report('cpp-define-unclear', {}, word.loc, word.end);
+      return;
+    }
+    const { text, loc } = scanner.takeLine();
+    const name = /^[A-Za-z_]\w*/.exec(text)?.[0];
+    // What a header defines is read when it is used.
+    if (name !== undefined && this.files.length > 1 && !this.isDefined(name) && name !== 'defined') {
+      this.unread.set(name, { text, loc });
+      return;
+    }
+    const before = this.unread.get(name ?? '');
+    if (before === undefined || before.text !== text) this.defineNow(allTokens(text, loc), word);
+  }
+
+  private defineNow(tokens: readonly Token[], word: Token): void {
     const macro = readMacro(tokens);
     if (!('name' in macro)) {
       const at = macro.token ?? tokens.at(-1) ?? word;
       this.reporter.report('cpp-define-unclear', {}, at.loc, at.end);
       return;
     }
-    const before = this.macros.get(macro.name);
+    const before = this.macroNamed(macro.name);
     if (before !== undefined && before.special === undefined && !sameMacro(before, macro)) {
       const [name] = tokens;
       this.reporter.report('cpp-macro-redefined', { name: macro.name }, name?.loc ?? word.loc, name?.end);
