@@ -1,0 +1,4 @@
+/* Room in the caller's frame. */
+#pragma once
+
+#define alloca(size) __builtin_alloca(size)

@@ -1,0 +1,15 @@
+/* Loops of 3 and of 4 cycles; 0 counts as 256 and 65536. */
+#pragma once
+
+#include <stdint.h>
+
+inline void _delay_loop_1(uint8_t count) {
+  do {
+    __builtin_avr_nop();
+  } while (--count != 0);
+}
+inline void _delay_loop_2(uint16_t count) {
+  do {
+    __builtin_avr_nop();
+  } while (--count != 0);
+}

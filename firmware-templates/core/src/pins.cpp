@@ -1,0 +1,4 @@
+/* The variant's tables of pins, in flash. */
+#include <Arduino.h>
+
+#include "pins_tables.h"

@@ -1,0 +1,1 @@
+#include "../standard/pins_tables.h"

@@ -1,0 +1,33 @@
+/* Where the pins of a Mega 2560 are, and which timer dims them. For pins.cpp only. */
+const uint8_t __pinPlaces[] PROGMEM = {
+    __PLACE('E', 0), __PLACE('E', 1), __PLACE('E', 4), __PLACE('E', 5), __PLACE('G', 5),
+    __PLACE('E', 3), __PLACE('H', 3), __PLACE('H', 4), __PLACE('H', 5), __PLACE('H', 6),
+    __PLACE('B', 4), __PLACE('B', 5), __PLACE('B', 6), __PLACE('B', 7), __PLACE('J', 1),
+    __PLACE('J', 0), __PLACE('H', 1), __PLACE('H', 0), __PLACE('D', 3), __PLACE('D', 2),
+    __PLACE('D', 1), __PLACE('D', 0), __PLACE('A', 0), __PLACE('A', 1), __PLACE('A', 2),
+    __PLACE('A', 3), __PLACE('A', 4), __PLACE('A', 5), __PLACE('A', 6), __PLACE('A', 7),
+    __PLACE('C', 7), __PLACE('C', 6), __PLACE('C', 5), __PLACE('C', 4), __PLACE('C', 3),
+    __PLACE('C', 2), __PLACE('C', 1), __PLACE('C', 0), __PLACE('D', 7), __PLACE('G', 2),
+    __PLACE('G', 1), __PLACE('G', 0), __PLACE('L', 7), __PLACE('L', 6), __PLACE('L', 5),
+    __PLACE('L', 4), __PLACE('L', 3), __PLACE('L', 2), __PLACE('L', 1), __PLACE('L', 0),
+    __PLACE('B', 3), __PLACE('B', 2), __PLACE('B', 1), __PLACE('B', 0), __PLACE('F', 0),
+    __PLACE('F', 1), __PLACE('F', 2), __PLACE('F', 3), __PLACE('F', 4), __PLACE('F', 5),
+    __PLACE('F', 6), __PLACE('F', 7), __PLACE('K', 0), __PLACE('K', 1), __PLACE('K', 2),
+    __PLACE('K', 3), __PLACE('K', 4), __PLACE('K', 5), __PLACE('K', 6), __PLACE('K', 7),
+};
+const uint8_t __pinTimers[] PROGMEM = {
+    NOT_ON_TIMER, NOT_ON_TIMER, TIMER3B, TIMER3C, TIMER0B,
+    TIMER3A, TIMER4A, TIMER4B, TIMER4C, TIMER2B,
+    TIMER2A, TIMER1A, TIMER1B, TIMER0A, NOT_ON_TIMER,
+    NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER,
+    NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER,
+    NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER,
+    NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER,
+    NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER,
+    NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, TIMER5C,
+    TIMER5B, TIMER5A, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER,
+    NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER,
+    NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER,
+    NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER,
+    NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER, NOT_ON_TIMER,
+};
