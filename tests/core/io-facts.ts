@@ -46,10 +46,13 @@ function chipNames(mcu: Mcu, flags: readonly string[], files: RegExp): string[] 
   return [...names];
 }
 
-/** Numbers with +, * and <<; parentheses say nothing new in these files. */
+/** Numbers with +, -, * and <<; parentheses say nothing new in these files. */
 function valueOf(text: string): number | undefined {
-  const bare = text.replaceAll(/(?<=[0-9a-fA-F])[uUlL]+/g, '').replaceAll(/[\s()]/g, '');
-  if (!/^[0-9a-fA-FxX<+*]+$/.test(bare)) return undefined;
+  const bare = text
+    .replaceAll(/(?<=[0-9a-fA-F])[uUlL]+/g, '')
+    .replaceAll(/[\s()]/g, '')
+    .replaceAll('-', '+-');
+  if (!/^[0-9a-fA-FxX<+*-]+$/.test(bare)) return undefined;
   const product = (part: string): number => part.split('*').reduce((all, one) => all * Number(one), 1);
   const sum = (part: string): number => part.split('+').reduce((all, one) => all + product(one), 0);
   const [first = '', ...shifts] = bare.split('<<');
