@@ -36,27 +36,31 @@ const GRAIN_MS = 3;
 const HUNG_MS = 400_000;
 
 describe.skipIf(!requireTool('avr-g++', 'arduino-core'))('the scheduler on the chip', () => {
-  it('keeps the periods of 12 scripts for 10 minutes, within 2 % and without drift', async () => {
-    const bricks = PERIODS.map((period, index) => ({
-      id: `led${period}`,
-      type: 'led',
-      port: `D${22 + index}`,
-    }));
-    const scripts = PERIODS.map((period) => always(act(`led${period}`, 'toggle'), wait(period)));
-    const machine = await runAlone(
-      sketchOf(program({ scripts, bricks }), megaKit),
-      TEN_MINUTES,
-      'atmega2560',
-    );
-    for (const [index, period] of PERIODS.entries()) {
-      const times = machine.edges(22 + index).map(({ cycle }) => (cycle * 1000) / machine.clockHz);
-      const [first = 0, last = 0] = [times[0], times.at(-1)];
-      const mean = (last - first) / (times.length - 1);
-      expect(Math.abs(mean / period - 1)).toBeLessThan(0.02);
-      const furthest = Math.max(...times.map((ms, beat) => Math.abs(ms - first - beat * period)));
-      expect({ period, onTime: furthest < GRAIN_MS }).toEqual({ period, onTime: true });
-    }
-  }, HUNG_MS);
+  it(
+    'keeps the periods of 12 scripts for 10 minutes, within 2 % and without drift',
+    async () => {
+      const bricks = PERIODS.map((period, index) => ({
+        id: `led${period}`,
+        type: 'led',
+        port: `D${22 + index}`,
+      }));
+      const scripts = PERIODS.map((period) => always(act(`led${period}`, 'toggle'), wait(period)));
+      const machine = await runAlone(
+        sketchOf(program({ scripts, bricks }), megaKit),
+        TEN_MINUTES,
+        'atmega2560',
+      );
+      for (const [index, period] of PERIODS.entries()) {
+        const times = machine.edges(22 + index).map(({ cycle }) => (cycle * 1000) / machine.clockHz);
+        const [first = 0, last = 0] = [times[0], times.at(-1)];
+        const mean = (last - first) / (times.length - 1);
+        expect(Math.abs(mean / period - 1)).toBeLessThan(0.02);
+        const furthest = Math.max(...times.map((ms, beat) => Math.abs(ms - first - beat * period)));
+        expect({ period, onTime: furthest < GRAIN_MS }).toEqual({ period, onTime: true });
+      }
+    },
+    HUNG_MS,
+  );
 
   it('loses no message of a storm: 6 senders, 3 receivers, some slower than the senders', async () => {
     const sender = (message: string, pace: number): Script =>
