@@ -1,0 +1,327 @@
+/**
+ * Folds constants and replaces instructions by simpler ones that compute the same.
+ *
+ * Requires: a well-formed function. Guarantees: no instruction of constants only (but symbolic ones);
+ * loads of constant globals at known places are their initialisers; constants are on the right; integer
+ * comparisons are eq, ne, ult, uge, slt or sge but where the right side is a constant in front; what is
+ * left unused stays for dce. Volatile accesses, calls and stores keep their number and order.
+ * Method: sweeps in reverse postorder until nothing changes, each linear.
+ */
+import { controlFlow } from '../control-flow.ts';
+import { WIDTH, intConst, isIntType, sameOperand } from '../constants.ts';
+import { constantFromBytes, evaluateConstants, numberOf } from '../fold-constants.ts';
+import { INTRINSIC_RESULTS, type InstructionOf, type Phi } from '../ir-builder.ts';
+import {
+  BYTES,
+  type BinaryOp,
+  type Block,
+  type Constant,
+  type Conversion,
+  type FloatCompare,
+  type Instruction,
+  type IntCompare,
+  type IrFunction,
+  type IrModule,
+  type IrType,
+  type Operand,
+  type Space,
+} from '../ir.ts';
+import { mapOperands, nextIds } from '../operands.ts';
+import { combineBinary } from './combine-binary.ts';
+import { combineCompare } from './combine-compare.ts';
+import { combineConversion, combinePtradd, combineSelect } from './combine-convert.ts';
+import { asBinary, asConversion, intOf, type Combiner } from './combiner.ts';
+import { Replacements } from './replacements.ts';
+import { removeUnreachable } from './simplify-cfg.ts';
+import { countUses } from './uses.ts';
+
+const MOST_SWEEPS = 6;
+
+export function combine(fn: IrFunction, module: IrModule): boolean {
+  if (fn.blocks.length === 0) return false;
+  removeUnreachable(fn);
+  let changed = false;
+  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+    const ran = new Sweep(fn, module).run();
+    changed ||= ran;
+    if (!ran) break;
+  }
+  return changed;
+}
+
+type Without<T> = T extends unknown ? Omit<T, 'id' | 'loc'> : never;
+
+class Sweep implements Combiner {
+  readonly module: IrModule;
+  private readonly fn: IrFunction;
+  private readonly values = new Replacements();
+  private readonly counts: Int32Array;
+  private nextId: number;
+  private changed = false;
+  private loc = 0;
+  /** The block being rewritten, as far as it is. */
+  private out: Instruction[] = [];
+
+  constructor(fn: IrFunction, module: IrModule) {
+    this.fn = fn;
+    this.module = module;
+    this.nextId = nextIds(fn).instruction;
+    this.counts = countUses(fn, this.nextId);
+  }
+
+  run(): boolean {
+    const flow = controlFlow(this.fn);
+    for (const block of flow.order) this.block(block);
+    this.values.apply(this.fn);
+    return this.changed;
+  }
+
+  private block(block: Block): void {
+    const old = block.instructions;
+    this.out = [];
+    const { out } = this;
+    for (const one of old) {
+      mapOperands(one, this.values.resolve);
+      this.loc = one.loc;
+      const found = one.op === 'phi' ? onlyValue(one) : this.simplify(one);
+      if (found === undefined) {
+        out.push(one);
+      } else {
+        this.changed = true;
+        if (one.type !== 'void') this.values.set(one, found);
+      }
+    }
+    old.length = 0;
+    for (const one of out) old.push(one);
+  }
+
+  isSingleUse(operand: Operand): boolean {
+    // What is newer than the sweep was made for the one that asked for it.
+    return 'op' in operand && (this.counts[operand.id] ?? 1) <= 1;
+  }
+
+  /** Simplifies the new instruction, or places it. */
+  private make(made: Without<Instruction>): Operand {
+    const one = { ...made, id: this.nextId++, loc: this.loc } as Instruction;
+    const found = this.simplify(one);
+    if (found !== undefined) return found;
+    this.out.push(one);
+    return one;
+  }
+
+  binary(op: BinaryOp, left: Operand, right: Operand): Operand {
+    return this.make({ op, type: left.type as IrType, left, right });
+  }
+
+  compare(op: IntCompare | FloatCompare, left: Operand, right: Operand): Operand {
+    return this.make({ op, type: 'i1', left, right });
+  }
+
+  convert(op: Conversion, type: IrType, operand: Operand): Operand {
+    return operand.type === type ? operand : this.make({ op, type, operand });
+  }
+
+  select(condition: Operand, left: Operand, right: Operand): Operand {
+    return this.make({ op: 'select', type: left.type as IrType, condition, left, right });
+  }
+
+  ptradd(left: Operand, right: Operand): Operand {
+    return this.make({ op: 'ptradd', type: 'ptr', left, right });
+  }
+
+  /** What the instruction can be replaced by. For void ones: any operand means it can go. */
+  private simplify(one: Instruction): Operand | undefined {
+    switch (one.op) {
+      case 'alloca':
+      case 'phi':
+      case 'br':
+      case 'ret':
+      case 'unreachable':
+      case 'condbr':
+      case 'store':
+      case 'call':
+        return undefined;
+      case 'switch':
+        this.switch(one);
+        return undefined;
+      case 'load':
+        return this.load(one);
+      case 'intrinsic':
+        return this.intrinsic(one);
+      case 'select':
+        return (
+          evaluateConstants(one, [one.condition, one.left, one.right]) ??
+          combineSelect(this, one.condition, one.left, one.right)
+        );
+      case 'ptradd':
+        return (
+          evaluateConstants(one, [one.left, one.right]) ??
+          this.placeInFixed(one.left, one.right) ??
+          combinePtradd(this, one.left, one.right)
+        );
+      case 'zext':
+      case 'sext':
+      case 'trunc':
+      case 'fptosi':
+      case 'fptoui':
+      case 'sitofp':
+      case 'uitofp':
+      case 'bitcast':
+        return (
+          evaluateConstants(one, [one.operand]) ?? combineConversion(this, one.op, one.type, one.operand)
+        );
+      case 'add':
+      case 'sub':
+      case 'mul':
+      case 'udiv':
+      case 'sdiv':
+      case 'urem':
+      case 'srem':
+      case 'and':
+      case 'or':
+      case 'xor':
+      case 'shl':
+      case 'lshr':
+      case 'ashr':
+      case 'fadd':
+      case 'fsub':
+      case 'fmul':
+      case 'fdiv':
+        return (
+          evaluateConstants(one, [one.left, one.right]) ?? pointerDifference(one) ?? combineBinary(this, one)
+        );
+      case 'feq':
+      case 'fne':
+      case 'flt':
+      case 'fle':
+      case 'fgt':
+      case 'fge':
+        return evaluateConstants(one, [one.left, one.right]);
+      default:
+        return (
+          evaluateConstants(one, [one.left, one.right]) ?? combineCompare(this, one.op, one.left, one.right)
+        );
+    }
+  }
+
+  /** A fixed address as the integer it is, plus something: the other way round, as a pointer. */
+  private placeInFixed(left: Operand, right: Operand): Operand | undefined {
+    if ('op' in left || left.kind !== 'address' || left.value !== 0) return undefined;
+    return this.convert('bitcast', 'ptr', right);
+  }
+
+  private load(one: InstructionOf<'load'>): Operand | undefined {
+    if (one.isVolatile) return undefined;
+    const address = one.space === 'flashFar' ? nearAddress(one.address) : one.address;
+    if ('op' in address || address.kind !== 'global') return undefined;
+    return initialValue(this.module, address.name, address.offset, one.type, one.space);
+  }
+
+  private intrinsic(one: InstructionOf<'intrinsic'>): Operand | undefined {
+    const [first] = one.args;
+    switch (one.name) {
+      case 'constant_p':
+        if (first === undefined || 'op' in first || first.kind === 'param') return undefined;
+        return intConst('i1', numberOf(first) === undefined ? 0n : 1n);
+      case 'swap_nibbles':
+        return first === undefined ? undefined : evaluateConstants(one, [first]);
+      case 'memcpy':
+      case 'memset': {
+        const [to, from, bytes] = one.args;
+        if (bytes === undefined || to === undefined || from === undefined) return undefined;
+        const isNothing = intOf(bytes) === 0n || (one.name === 'memcpy' && sameOperand(to, from));
+        return isNothing && INTRINSIC_RESULTS[one.name] === 'void' ? bytes : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** Switches on what was extended, or added to, switch on the original. */
+  private switch(one: InstructionOf<'switch'>): void {
+    for (const op of ['zext', 'sext'] as const) {
+      const inside = asConversion(one.value, op)?.operand;
+      if (inside === undefined || !isIntType(inside.type) || inside.type === 'i1') continue;
+      const narrow = WIDTH[inside.type];
+      const wide = WIDTH[one.value.type as IrType];
+      const read = (value: bigint): bigint => (op === 'zext' ? value : BigInt.asIntN(wide, value));
+      const kept = (value: bigint): bigint =>
+        op === 'zext' ? BigInt.asUintN(narrow, value) : BigInt.asIntN(narrow, value);
+      const fits = one.cases.filter(({ value }) => kept(read(value)) === read(value));
+      if (fits.length < one.cases.length && !isTargetKept(one, fits)) continue;
+      one.cases = fits.map(({ value, target }) => ({ value: BigInt.asUintN(narrow, read(value)), target }));
+      one.value = inside;
+      this.changed = true;
+      return;
+    }
+    const sum = asBinary(one.value, 'add');
+    const by = sum === undefined ? undefined : intOf(sum.right);
+    if (sum === undefined || by === undefined) return;
+    const width = WIDTH[one.value.type as IrType];
+    one.cases = one.cases.map(({ value, target }) => ({ value: BigInt.asUintN(width, value - by), target }));
+    one.value = sum.left;
+    this.changed = true;
+  }
+}
+
+/** Dropping cases must not drop the last edge to a block: its phis would have to know. */
+function isTargetKept(one: InstructionOf<'switch'>, cases: readonly { target: Block }[]): boolean {
+  const targets = new Set(cases.map(({ target }) => target));
+  targets.add(one.otherwise);
+  return one.cases.every(({ target }) => targets.has(target));
+}
+
+/** The one value a phi always has. */
+function onlyValue(phi: Phi): Operand | undefined {
+  let only: Operand | undefined;
+  for (const { value } of phi.incoming) {
+    if (value === phi) continue;
+    if (only !== undefined && !sameOperand(only, value)) return undefined;
+    only = value;
+  }
+  return only;
+}
+
+/** (p + x) − p as integers is x. */
+function pointerDifference(one: Instruction): Operand | undefined {
+  if (one.op !== 'sub' || one.type !== 'i16') return undefined;
+  const left = asConversion(one.left, 'bitcast')?.operand;
+  const right = asConversion(one.right, 'bitcast')?.operand;
+  if (left === undefined || right === undefined) return undefined;
+  if (!('op' in left) && !('op' in right) && left.kind === 'global' && right.kind === 'global') {
+    return left.name === right.name ? intConst('i16', left.offset - right.offset) : undefined;
+  }
+  return 'op' in left && left.op === 'ptradd' && sameOperand(left.left, right) ? left.right : undefined;
+}
+
+/** A far address that is the address of a global, extended. */
+function nearAddress(address: Operand): Operand {
+  const near = asConversion(address, 'zext')?.operand;
+  return (near === undefined ? undefined : asConversion(near, 'bitcast')?.operand) ?? address;
+}
+
+/** What a constant global holds at a place. */
+export function initialValue(
+  module: IrModule,
+  name: string,
+  offset: number,
+  type: IrType,
+  space: Space,
+): Constant | undefined {
+  const global = module.globals.get(name);
+  if (global === undefined) return undefined;
+  if (space === 'data' ? global.space !== 'data' || !global.isConst : global.space !== 'flash')
+    return undefined;
+  const bytes = BYTES[type];
+  if (offset < 0 || offset + bytes > global.bytes) return undefined;
+  if (global.init === undefined) return constantFromBytes(type, new Uint8Array(global.bytes), offset);
+  for (const relocation of global.init.relocations) {
+    if (relocation.offset + 2 <= offset || relocation.offset >= offset + bytes) continue;
+    if (relocation.offset !== offset || type !== 'ptr') return undefined;
+    if (module.globals.has(relocation.target)) {
+      return { kind: 'global', type: 'ptr', name: relocation.target, offset: relocation.addend };
+    }
+    return relocation.addend === 0 ? { kind: 'function', type: 'ptr', name: relocation.target } : undefined;
+  }
+  return constantFromBytes(type, global.init.bytes, offset);
+}

@@ -1,0 +1,117 @@
+/**
+ * Which bits of a value can be 1.
+ *
+ * In: an integer or pointer operand. Out: a mask as a number; bits outside it are certainly 0, so the
+ * value is at most the mask. INFINITE for an i64 of which nothing is known to fit 32 bits. Looks a few
+ * instructions deep only, so that each question costs a bounded time.
+ */
+import { WIDTH } from '../constants.ts';
+import type { Operand } from '../ir.ts';
+
+export const INFINITE = Number.POSITIVE_INFINITY;
+const DEEPEST = 5;
+
+const full = (width: number): number => (width > 32 ? INFINITE : width === 32 ? 0xffffffff : 2 ** width - 1);
+
+/** All bits up to the highest one. */
+function fill(bits: number): number {
+  if (bits > 0xffffffff) return INFINITE;
+  let filled = bits;
+  filled |= filled >>> 1;
+  filled |= filled >>> 2;
+  filled |= filled >>> 4;
+  filled |= filled >>> 8;
+  filled |= filled >>> 16;
+  return filled >>> 0;
+}
+
+const or = (a: number, b: number): number => (a === INFINITE || b === INFINITE ? INFINITE : (a | b) >>> 0);
+const and = (a: number, b: number): number => (a === INFINITE ? b : b === INFINITE ? a : (a & b) >>> 0);
+
+export function possibleBits(operand: Operand, depth = 0): number {
+  if (operand.type === 'void' || operand.type === 'f32') return 0xffffffff;
+  const all = full(WIDTH[operand.type]);
+  if (!('op' in operand)) {
+    if (operand.kind === 'int') return operand.value > 0xffffffffn ? INFINITE : Number(operand.value);
+    if (operand.kind === 'address') return operand.value;
+    if (operand.kind === 'undef') return 0;
+    return all;
+  }
+  if (depth > DEEPEST || all === 1) return all;
+  const of = (inside: Operand): number => possibleBits(inside, depth + 1);
+  switch (operand.op) {
+    case 'zext':
+      return of(operand.operand);
+    case 'trunc':
+      return and(of(operand.operand), all);
+    case 'and':
+      return and(of(operand.left), of(operand.right));
+    case 'or':
+    case 'xor':
+      return or(of(operand.left), of(operand.right));
+    case 'select':
+      return or(of(operand.left), of(operand.right));
+    case 'add': {
+      const most = of(operand.left) + of(operand.right);
+      return most > all ? all : fill(most);
+    }
+    case 'mul': {
+      const most = of(operand.left) * of(operand.right);
+      return Number.isNaN(most) || most > all ? all : fill(most);
+    }
+    case 'shl': {
+      const { right } = operand;
+      if ('op' in right || right.kind !== 'int') return all;
+      const bits = of(operand.left) * 2 ** Number(right.value);
+      return Number.isNaN(bits) || bits === INFINITE
+        ? all
+        : all === INFINITE
+          ? bits > 0xffffffff
+            ? INFINITE
+            : bits
+          : bits % (all + 1);
+    }
+    case 'lshr': {
+      const { right } = operand;
+      const bits = of(operand.left);
+      if ('op' in right || right.kind !== 'int') return fill(bits);
+      const amount = Number(right.value);
+      if (bits === INFINITE) return amount >= 32 ? (amount >= 64 ? 0 : full(64 - amount)) : INFINITE;
+      return Math.floor(bits / 2 ** amount);
+    }
+    case 'ashr': {
+      const bits = of(operand.left);
+      return bits <= all / 2 ? fill(bits) : all;
+    }
+    case 'udiv': {
+      const { right } = operand;
+      if ('op' in right || right.kind !== 'int' || right.value === 0n) return all;
+      const bits = of(operand.left);
+      return bits === INFINITE ? all : fill(Math.floor(bits / Number(right.value)));
+    }
+    case 'urem': {
+      const { right } = operand;
+      const bits = fill(of(operand.left));
+      if ('op' in right || right.kind !== 'int' || right.value === 0n) return bits;
+      return and(bits, right.value > 0xffffffffn ? INFINITE : fill(Number(right.value) - 1));
+    }
+    case 'phi': {
+      if (operand.incoming.length > 4) return all;
+      let bits = 0;
+      for (const { value } of operand.incoming) {
+        if (value === operand) continue;
+        bits = or(bits, possibleBits(value, depth + 2));
+        if (bits === all) break;
+      }
+      return bits;
+    }
+    default:
+      return all;
+  }
+}
+
+/** The value, read as signed, is never negative. */
+export function isNonNegative(operand: Operand): boolean {
+  if (operand.type === 'void') return false;
+  return possibleBits(operand) < 2 ** (WIDTH[operand.type] - 1);
+}
