@@ -17,7 +17,7 @@ export type Stage = (typeof STAGES)[number] | `${typeof AFTER_PASS}${string}`;
 
 export const isStage = (word: string): word is Stage =>
   (STAGES as readonly string[]).includes(word) ||
-  (word.startsWith(AFTER_PASS) && (PASS_NAMES as readonly string[]).includes(word.slice(AFTER_PASS.length)));
+  (word.startsWith(AFTER_PASS) && PASS_NAMES.includes(word.slice(AFTER_PASS.length)));
 
 export const stageNames = (): readonly string[] => [
   ...STAGES,
