@@ -41,10 +41,8 @@ export function lowerFunction(
     else b.store(l.addressOf(param), value);
   }
   if (source.isConstructor) lowerConstructor(l, body);
-  else {
-    if (source.isDestructor) setVtable(l);
-    l.statement(body);
-  }
+  else if (source.isDestructor) lowerDestructor(l, body);
+  else l.statement(body);
   b.loc = source.end;
   if (b.isOpen) finishFunction(l, source);
   b.finish();
@@ -68,6 +66,23 @@ function lowerConstructor(l: FunctionLowering, body: TStmt): void {
     for (const stmt of stmts.slice(0, bases)) l.statement(stmt);
     setVtable(l);
     for (const stmt of stmts.slice(bases)) l.statement(stmt);
+  });
+}
+
+/** Members and bases are destroyed at the end, and also where the body returns early. */
+function lowerDestructor(l: FunctionLowering, body: TStmt): void {
+  const stmts = body.kind === 'compound' ? body.body : [body];
+  const last = stmts.findLastIndex(({ kind }) => kind !== 'destroyMember');
+  setVtable(l);
+  l.scope(() => {
+    const parts = stmts.slice(last + 1);
+    if (parts.length > 0)
+      l.pushCleanup(() => {
+        for (const part of parts) l.statement(part);
+      });
+    l.scope(() => {
+      for (const stmt of stmts.slice(0, last + 1)) l.statement(stmt);
+    });
   });
 }
 

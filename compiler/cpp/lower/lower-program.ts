@@ -110,6 +110,7 @@ class ProgramLowering implements ProgramServices {
     do {
       this.drain();
       this.constructors.lowerAll(globals.filter((variable) => this.dynamic.has(variable)));
+      for (const fn of this.virtual.targets()) this.functionRef(fn);
     } while (this.queue.length > 0);
     return { module: this.finish(globals), diagnostics: this.diagnostics };
   }

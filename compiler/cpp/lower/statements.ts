@@ -2,7 +2,7 @@
  * Statements: in, a statement; out, blocks. Code that nothing leads to is left out, so that what only
  * it calls is not compiled either.
  */
-import { intConst, undefConst } from '../../ir/constants.ts';
+import { intConst, undefConst, zeroConst } from '../../ir/constants.ts';
 import { InternalError } from '../../diagnostics/internal-error.ts';
 import type { TExpr, TInit, TStmt, TypedVariable } from '../typed-ast.ts';
 import { loadPacked } from './calls.ts';
@@ -320,7 +320,7 @@ function lowerReturn(l: FunctionLowering, value: TInit | undefined): void {
   }
   if (way === 'scalar') {
     const result = l.fullExpression(() =>
-      value.kind === 'value' ? l.value(value.expr) : intConst('i16', 0),
+      value.kind === 'value' ? l.value(value.expr) : zeroConst(irType(type)),
     );
     l.runCleanups(undefined);
     b.loc = loc;
