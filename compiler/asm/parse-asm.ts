@@ -92,7 +92,7 @@ function readLine(draft: Draft, line: string): void {
   const rest = space < 0 ? '' : line.slice(space).trim();
   switch (word) {
     case '.clobbers':
-      draft.clobbers = rest.split(/[\s,]+/).flatMap(registersIn);
+      draft.clobbers = parseRegisters(rest);
       return;
     case '.export':
       if (!draft.exports.includes(rest)) draft.exports.push(rest);
@@ -119,6 +119,9 @@ function readLine(draft: Draft, line: string): void {
     }
   }
 }
+
+/** `r0 r18-r27` */
+export const parseRegisters = (text: string): Register[] => text.split(/[\s,]+/).flatMap(registersIn);
 
 /** `r18` or `r18-r27`. */
 function registersIn(text: string): Register[] {
