@@ -1,0 +1,286 @@
+/**
+ * Puts bodies of functions where they are called.
+ *
+ * Requires: a well-formed module, functions already simplified one by one. Guarantees: every call of an
+ * always_inline function is gone (but in cycles); what was inlined everywhere and is no root is left for
+ * remove-unused; functions that are naked, noinline, variadic, recursive, or that look at their own frame
+ * stay called, and naked functions stay as they are. By-value arguments become copies, allocas move to the
+ * caller's entry. Aims at size: a body goes inline when all copies together are no larger than one body
+ * and the calls of it.
+ */
+import { intConst, undefConst } from '../constants.ts';
+import { signatureOf, type InstructionOf, type Phi } from '../ir-builder.ts';
+import type { Block, Instruction, IrFunction, IrModule, Operand } from '../ir.ts';
+import { mapOperands, nextIds, successorsOf } from '../operands.ts';
+import { sameSignature } from '../verify-ir.ts';
+import { callGraph } from './call-graph.ts';
+import { renameIncoming } from './simplify-cfg.ts';
+import { sizeInlined, sizeOfCall, sizeOfFunction } from './size-estimate.ts';
+
+/** A caller does not grow beyond so many words, always_inline aside. */
+const LARGEST = 4000;
+/** Saved and restored registers that a call costs on average, in words. */
+const AROUND_A_CALL = 1.5;
+/** A function's own prologue and epilogue. */
+const AROUND_A_BODY = 3;
+
+type Call = InstructionOf<'call'>;
+
+/** `tidy` simplifies a caller that got new code, before it is itself considered for inlining. */
+export function inline(module: IrModule, level: 1 | 's', tidy: (fn: IrFunction) => void): boolean {
+  const graph = callGraph(module);
+  const counts = graph.callCounts;
+  const sizes = new Map<string, number>();
+  const sizeOf = (fn: IrFunction): number => {
+    const known = sizes.get(fn.name);
+    if (known !== undefined) return known;
+    const size = sizeOfFunction(fn);
+    sizes.set(fn.name, size);
+    return size;
+  };
+
+  const canInline = (fn: IrFunction, call: Call): boolean =>
+    fn.blocks.length > 0 &&
+    !fn.isVariadic &&
+    !fn.attributes.isNaked &&
+    fn.attributes.interrupt === undefined &&
+    fn.attributes.inline !== 'never' &&
+    !graph.recursive.has(fn.name) &&
+    sameSignature(signatureOf(fn), call.signature) &&
+    !looksAtFrame(fn);
+
+  const isWorth = (caller: IrFunction, fn: IrFunction, call: Call): boolean => {
+    if (fn.attributes.inline === 'always') return true;
+    const body = sizeOf(fn);
+    if (sizeOf(caller) + body > LARGEST) return false;
+    const count = counts.get(fn.name) ?? 1;
+    const isOnly = count === 1 && !graph.escaping.has(fn.name);
+    if (isOnly) return true;
+    const inlined = sizeInlined(fn, call.args, module);
+    const around = sizeOfCall(call.args) + AROUND_A_CALL;
+    const bonus =
+      (fn.attributes.inline === 'hint' ? 2 : 0) +
+      (level === 1 ? 4 : 0) +
+      (caller.attributes.interrupt === undefined ? 0 : 8);
+    if (inlined <= around + bonus) return true;
+    // All the other calls may look alike: then the body itself goes too.
+    if (graph.escaping.has(fn.name)) return false;
+    return inlined * count <= around * count + body + AROUND_A_BODY;
+  };
+
+  let changed = false;
+  for (const name of graph.bottomUp) {
+    const caller = module.functions.get(name);
+    if (caller === undefined || caller.blocks.length === 0 || caller.attributes.isNaked) continue;
+    const grew = inlineInto(caller, module, (fn, call) => {
+      if (fn === caller || !canInline(fn, call) || !isWorth(caller, fn, call)) return false;
+      counts.set(fn.name, (counts.get(fn.name) ?? 1) - 1);
+      for (const [callee, times] of graph.calls.get(fn.name) ?? []) {
+        counts.set(callee, (counts.get(callee) ?? 0) + times);
+      }
+      return true;
+    });
+    if (!grew) continue;
+    changed = true;
+    tidy(caller);
+    sizes.delete(name);
+  }
+  return changed;
+}
+
+function looksAtFrame(fn: IrFunction): boolean {
+  return fn.blocks.some((block) =>
+    block.instructions.some(
+      (one) => one.op === 'intrinsic' && (one.name === 'va_start' || one.name === 'return_address'),
+    ),
+  );
+}
+
+function inlineInto(
+  caller: IrFunction,
+  module: IrModule,
+  choose: (fn: IrFunction, call: Call) => boolean,
+): boolean {
+  const ids = nextIds(caller);
+  const allocas: Instruction[] = [];
+  const results = new Map<Instruction, Operand>();
+  const blocks: Block[] = [];
+  let changed = false;
+  for (const first of caller.blocks) {
+    blocks.push(first);
+    const old = first.instructions.slice();
+    first.instructions.length = 0;
+    let block = first;
+    for (const one of old) {
+      const fn =
+        one.op === 'call' && !('op' in one.callee) && one.callee.kind === 'function'
+          ? module.functions.get(one.callee.name)
+          : undefined;
+      if (fn === undefined || one.op !== 'call' || !choose(fn, one)) {
+        block.instructions.push(one);
+        continue;
+      }
+      changed = true;
+      const copy = copyBody(fn, one, ids, allocas);
+      const [entry] = copy.blocks;
+      block.instructions.push(...copy.before, ...(entry?.instructions ?? []));
+      if (entry !== undefined) {
+        for (const next of successorsOf(entry)) renameIncoming(next, entry, block);
+        for (const back of copy.returns) if (back.block === entry) back.block = block;
+      }
+      const rest = copy.blocks.slice(1);
+      blocks.push(...rest);
+      const [only] = copy.returns;
+      if (rest.length === 0 && only !== undefined) {
+        // Straight code: the caller's block just goes on.
+        block.instructions.pop();
+        if (one.type !== 'void') results.set(one, only.value ?? undefConst(one.type));
+        continue;
+      }
+      const after: Block = { id: ids.block++, label: 'after', instructions: [] };
+      blocks.push(after);
+      for (const back of copy.returns) {
+        const last = back.block.instructions.pop();
+        back.block.instructions.push({
+          op: 'br',
+          type: 'void',
+          target: after,
+          id: ids.instruction++,
+          loc: last?.loc ?? one.loc,
+        });
+      }
+      if (one.type !== 'void') {
+        if (copy.returns.length === 0) results.set(one, undefConst(one.type));
+        else {
+          const { type } = one;
+          const phi: Phi = {
+            op: 'phi',
+            type,
+            incoming: copy.returns.map((back) => ({
+              block: back.block,
+              value: back.value ?? undefConst(type),
+            })),
+            id: ids.instruction++,
+            loc: one.loc,
+          };
+          after.instructions.push(phi);
+          results.set(one, phi);
+        }
+      }
+      block = after;
+    }
+    if (block !== first) {
+      for (const next of successorsOf(block)) renameIncoming(next, first, block);
+    }
+  }
+  if (!changed) return false;
+  caller.blocks.length = 0;
+  for (const block of blocks) caller.blocks.push(block);
+  caller.blocks[0]?.instructions.unshift(...allocas);
+  const resolve = (operand: Operand): Operand => {
+    let found = operand;
+    while ('op' in found) {
+      const next = results.get(found);
+      if (next === undefined) break;
+      found = next;
+    }
+    return found;
+  };
+  for (const block of caller.blocks) for (const one of block.instructions) mapOperands(one, resolve);
+  return true;
+}
+
+interface Copy {
+  /** Copies of by-value arguments. */
+  readonly before: Instruction[];
+  readonly blocks: Block[];
+  readonly returns: { block: Block; value: Operand | undefined }[];
+}
+
+function copyBody(
+  fn: IrFunction,
+  call: Call,
+  ids: { instruction: number; block: number },
+  allocas: Instruction[],
+): Copy {
+  const before: Instruction[] = [];
+  const values = new Map<Operand, Operand>();
+  fn.params.forEach((param, index) => {
+    const arg = call.args[index] ?? undefConst(param.type);
+    if (param.byvalBytes === undefined) {
+      values.set(param, arg);
+      return;
+    }
+    const own: InstructionOf<'alloca'> = {
+      op: 'alloca',
+      type: 'ptr',
+      bytes: param.byvalBytes,
+      name: param.name,
+      id: ids.instruction++,
+      loc: call.loc,
+    };
+    allocas.push(own);
+    before.push({
+      op: 'intrinsic',
+      type: 'void',
+      name: 'memcpy',
+      args: [own, arg, intConst('i16', param.byvalBytes)],
+      id: ids.instruction++,
+      loc: call.loc,
+    });
+    values.set(param, own);
+  });
+  const copies = new Map<Block, Block>();
+  for (const block of fn.blocks) {
+    copies.set(block, { id: ids.block++, label: block.label, instructions: [] });
+  }
+  const target = (block: Block): Block => copies.get(block) ?? block;
+  const blocks: Block[] = [];
+  const returns: Copy['returns'] = [];
+  for (const block of fn.blocks) {
+    const copy = target(block);
+    blocks.push(copy);
+    for (const one of block.instructions) {
+      const made = copyInstruction(one, ids.instruction++, target);
+      values.set(one, made);
+      if (made.op === 'alloca') allocas.push(made);
+      else copy.instructions.push(made);
+    }
+  }
+  const resolve = (operand: Operand): Operand => values.get(operand) ?? operand;
+  for (const block of blocks) {
+    for (const one of block.instructions) mapOperands(one, resolve);
+    const last = block.instructions.at(-1);
+    if (last?.op === 'ret') returns.push({ block, value: last.value });
+  }
+  return { before, blocks, returns };
+}
+
+/** The same instruction with another id; operands are still the old ones, targets the new ones. */
+function copyInstruction(one: Instruction, id: number, target: (block: Block) => Block): Instruction {
+  switch (one.op) {
+    case 'call':
+    case 'intrinsic':
+      return { ...one, id, args: [...one.args] };
+    case 'phi':
+      return {
+        ...one,
+        id,
+        incoming: one.incoming.map((entry) => ({ block: target(entry.block), value: entry.value })),
+      };
+    case 'br':
+      return { ...one, id, target: target(one.target) };
+    case 'condbr':
+      // oxlint-disable-next-line unicorn/no-thenable -- nobody awaits an instruction
+      return { ...one, id, then: target(one.then), otherwise: target(one.otherwise) };
+    case 'switch':
+      return {
+        ...one,
+        id,
+        cases: one.cases.map((entry) => ({ value: entry.value, target: target(entry.target) })),
+        otherwise: target(one.otherwise),
+      };
+    default:
+      return { ...one, id };
+  }
+}

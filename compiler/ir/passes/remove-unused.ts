@@ -1,0 +1,37 @@
+/**
+ * Removes functions and globals that nothing reaches.
+ *
+ * Requires: a well-formed module. Guarantees: each function and global left is a root (main, an interrupt
+ * handler, used by the runtime), a constructor, or named by something that is left.
+ */
+import type { IrModule } from '../ir.ts';
+import { forEachOperand } from '../operands.ts';
+
+export function removeUnused(module: IrModule): boolean {
+  const needed = new Set<string>(module.constructors);
+  for (const fn of module.functions.values()) {
+    const { isRoot, interrupt } = fn.attributes;
+    if (isRoot || interrupt !== undefined || fn.name === 'main') needed.add(fn.name);
+  }
+  for (const name of needed) {
+    for (const { target } of module.globals.get(name)?.init?.relocations ?? []) needed.add(target);
+    for (const block of module.functions.get(name)?.blocks ?? []) {
+      for (const one of block.instructions) {
+        forEachOperand(one, (operand) => {
+          if ('op' in operand) return;
+          if (operand.kind === 'function' || operand.kind === 'global') needed.add(operand.name);
+        });
+      }
+    }
+  }
+  let changed = false;
+  for (const table of [module.functions, module.globals]) {
+    for (const name of table.keys()) {
+      if (!needed.has(name)) {
+        table.delete(name);
+        changed = true;
+      }
+    }
+  }
+  return changed;
+}
