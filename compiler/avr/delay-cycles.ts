@@ -9,6 +9,13 @@ const LOOP_1_MOST = 256 * 3;
 const LOOP_2_MOST = 65_536 * 4 + 1;
 const LOOP_3_MOST = 16_777_216 * 5 + 2;
 
+/** What the delay changes. */
+export function delayRegisters(cycles: number): number[] {
+  if (cycles > LOOP_2_MOST) return [24, 25, 26];
+  if (cycles > LOOP_1_MOST) return [24, 25];
+  return cycles > 6 ? [24] : [];
+}
+
 export function emitDelay(out: AsmBuilder, cycles: number): void {
   let left = cycles;
   while (left > LOOP_2_MOST) left -= emitLoop3(out, Math.min(left, LOOP_3_MOST));

@@ -4,11 +4,16 @@
  * In: a verified module. Out: a section for each function and global, the vectors, and how many functions
  * the good generator had to leave to the naive one. Deterministic: sections in the module's order.
  */
-import type { AsmModule, AsmSection } from '../asm/asm.ts';
+import type { AsmItem, AsmModule, AsmSection } from '../asm/asm.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { IrFunction, IrModule } from '../ir/ir.ts';
+import { runtimeClobbers } from '../runtime/runtime-library.ts';
+import { calleesFirst } from './callees-first.ts';
+import { peephole } from './finish/peephole.ts';
+import { generateFullFunction } from './generate-full-function.ts';
 import { generateGlobals } from './generate-globals.ts';
 import { generateNaiveFunction } from './naive/generate-naive-function.ts';
+import { ABI_CLOBBERS } from './select/select-call.ts';
 import type { AvrTarget } from './target.ts';
 
 export interface CodeOptions {
@@ -28,17 +33,47 @@ export interface GeneratedCode {
   readonly stats: CodeStats;
 }
 
-export function generateCode(module: IrModule, target: AvrTarget, _options: CodeOptions): GeneratedCode {
+export function generateCode(module: IrModule, target: AvrTarget, { level }: CodeOptions): GeneratedCode {
   const functions = [...module.functions.values()].filter((fn) => fn.blocks.length > 0);
   const vectors = new Map<number, string>();
   for (const fn of functions)
     if (fn.attributes.interrupt !== undefined) vectors.set(fn.attributes.interrupt.vector, fn.name);
-  const sections = functions.map((fn) => codeSection(fn, generateNaiveFunction(fn, target)));
+  const { bodies, fallbacks } =
+    level === 'full' ? generateFull(functions, target) : generateNaive(functions, target);
+  const sections = functions.map((fn) => codeSection(fn, bodies.get(fn) ?? []));
   return {
     asm: { sections: [...sections, ...generateGlobals(module)], vectors, constructors: module.constructors },
     diagnostics: [],
-    stats: { functions: functions.length, fallbacks: [] },
+    stats: { functions: functions.length, fallbacks },
   };
+}
+
+interface Bodies {
+  readonly bodies: Map<IrFunction, readonly AsmItem[]>;
+  readonly fallbacks: string[];
+}
+
+function generateNaive(functions: readonly IrFunction[], target: AvrTarget): Bodies {
+  return { bodies: new Map(functions.map((fn) => [fn, generateNaiveFunction(fn, target)])), fallbacks: [] };
+}
+
+/** Callees first: their callers then know which registers a call really changes. */
+function generateFull(functions: readonly IrFunction[], target: AvrTarget): Bodies {
+  const clobbers = new Map<string, number>();
+  const clobbersOf = (name: string): number => clobbers.get(name) ?? runtimeClobbers(name) ?? ABI_CLOBBERS;
+  const bodies = new Map<IrFunction, readonly AsmItem[]>();
+  const fallbacks: string[] = [];
+  for (const fn of calleesFirst(functions)) {
+    const made = generateFullFunction(fn, target, clobbersOf);
+    if (made === undefined) {
+      fallbacks.push(fn.name);
+      bodies.set(fn, generateNaiveFunction(fn, target));
+    } else {
+      clobbers.set(fn.name, made.clobbers);
+      bodies.set(fn, peephole(made.items));
+    }
+  }
+  return { bodies, fallbacks };
 }
 
 const codeSection = (fn: IrFunction, items: AsmSection['items']): AsmSection => ({

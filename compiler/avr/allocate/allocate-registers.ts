@@ -1,0 +1,165 @@
+/**
+ * Registers for a whole function: join, colour, spill what finds no place, again until all have one.
+ *
+ * In: machine code over virtual registers. Out: the same over physical ones; false when it did not come to an end in MOST_ROUNDS (the caller then generates the function naively). The blocks' instructions are
+ * replaced; each new one remembers its source for the checker.
+ */
+import {
+  FIRST_VIRTUAL,
+  isVirtual,
+  type MachineFunction,
+  type MachineInstruction,
+  type MachineOperand,
+} from '../machine/machine-code.ts';
+import { colour, type Colouring } from './colour.ts';
+import { Interference } from './interference.ts';
+import { constantRegisters } from './remake.ts';
+import { spill } from './spill.ts';
+import { tidyBlocks } from './tidy-blocks.ts';
+import { bitCount, copiesOf, Webs } from './webs.ts';
+
+export interface AllocationOptions {
+  /** Physical registers that cost a push and a pop, as bits. */
+  readonly costly: number;
+  /** Most spilled bytes the frame has room for near Y. */
+  readonly spillReserve: number;
+}
+
+const MOST_ROUNDS = 20;
+const ALL = 0xfffffffc;
+const Y = (1 << 28) | (1 << 29);
+
+export function allocateRegisters(fn: MachineFunction, options: AllocationOptions): boolean {
+  tidyBlocks(fn);
+  const apart = new Set<number>();
+  const unspillable = new Set<number>();
+  const origins = new Map<number, number>();
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const graph = new Interference(fn);
+    const webs = new Webs(fn, graph, (fn.needsFrame ? ALL & ~Y : ALL) >>> 0);
+    webs.coalesce(copiesOf(fn.blocks), apart);
+    const colouring = colour(webs, {
+      costly: options.costly,
+      siblings: siblingsOf(fn),
+      unspillable: toIndices(unspillable),
+    });
+    if (colouring.failed.length === 0) {
+      assign(fn, webs, colouring);
+      return true;
+    }
+    if (!relieve(fn, webs, colouring, { apart, unspillable, origins, options })) return false;
+  }
+  return false;
+}
+
+interface Relief {
+  readonly apart: Set<number>;
+  readonly unspillable: Set<number>;
+  readonly origins: Map<number, number>;
+  readonly options: AllocationOptions;
+}
+
+const toIndices = (registers: ReadonlySet<number>): Set<number> =>
+  new Set([...registers].map((register) => register - FIRST_VIRTUAL));
+
+/** First takes apart what was joined; what is single goes to the frame. False: nothing left to do. */
+function relieve(fn: MachineFunction, webs: Webs, { failed, colours }: Colouring, relief: Relief): boolean {
+  const { apart, unspillable, origins, options } = relief;
+  let isApart = false;
+  const victims = new Set<number>();
+  for (const unit of failed) {
+    const halves = [unit, webs.partnerOf(unit)].filter((root) => root >= 0);
+    const members = halves.flatMap((root) => webs.members[root] ?? []);
+    const isNarrowed = halves.some((root) =>
+      (webs.members[root] ?? []).some((member) => {
+        const alone = fn.registers.maskOf(member + FIRST_VIRTUAL) & ~(webs.graph.forbidden[member] as number);
+        return member !== root && bitCount(alone) > bitCount(webs.choices(root));
+      }),
+    );
+    if (isNarrowed && members.some((member) => !apart.has(member))) {
+      for (const member of members) apart.add(member);
+      isApart = true;
+    } else if (members.some((member) => unspillable.has(member + FIRST_VIRTUAL))) {
+      const blocking = cheapestNeighbour(webs, colours, halves, unspillable);
+      if (blocking !== undefined) victims.add(blocking);
+    } else for (const root of halves) victims.add(root);
+  }
+  if (isApart) return true;
+  if (victims.size === 0) return false;
+  const slots = new Map<number, number>();
+  const remade = new Map<number, MachineInstruction>();
+  const constants = constantRegisters(fn);
+  for (const root of [...victims].sort((a, b) => a - b)) {
+    const members = (webs.members[root] ?? []).map((member) => member + FIRST_VIRTUAL);
+    const definition = members.length === 1 ? constants.get(members[0] ?? -1) : undefined;
+    if (definition !== undefined && members[0] !== undefined) {
+      remade.set(members[0], definition);
+      continue;
+    }
+    const slot = fn.spills++;
+    for (const member of members) slots.set(member, slot);
+  }
+  if (fn.spills > options.spillReserve) return false;
+  if (slots.size > 0) fn.needsFrame = true;
+  spill(fn, { slots, remade }, unspillable, origins);
+  return true;
+}
+
+/** Which coloured neighbour to give up so that a register which cannot be spilled finds a place. */
+function cheapestNeighbour(
+  webs: Webs,
+  colours: Int32Array,
+  halves: readonly number[],
+  unspillable: ReadonlySet<number>,
+): number | undefined {
+  let best: number | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const half of halves)
+    for (const member of webs.graph.neighbours[half] ?? []) {
+      const root = webs.root(member);
+      const colour = colours[root] as number;
+      if (root !== member || colour < 0 || (((webs.available[half] as number) >>> colour) & 1) === 0)
+        continue;
+      if ((webs.members[root] ?? []).some((one) => unspillable.has(one + FIRST_VIRTUAL))) continue;
+      const cost = webs.costs[root] as number;
+      if (cost < least) {
+        least = cost;
+        best = root;
+      }
+    }
+  return best;
+}
+
+/** Two copies in a row might be one movw. */
+function siblingsOf(fn: MachineFunction): { lo: number; hi: number; weight: number }[] {
+  const siblings: { lo: number; hi: number; weight: number }[] = [];
+  for (const block of fn.blocks)
+    block.instructions.forEach((one, i) => {
+      const next = block.instructions[i + 1];
+      if (one.op !== 'copy' || next?.op !== 'copy') return;
+      for (const side of [0, 1]) {
+        const [a, b] = [one.operands[side], next.operands[side]];
+        if (a?.kind !== 'reg' || b?.kind !== 'reg' || !isVirtual(a.reg) || !isVirtual(b.reg)) continue;
+        siblings.push({ lo: a.reg - FIRST_VIRTUAL, hi: b.reg - FIRST_VIRTUAL, weight: block.frequency });
+      }
+    });
+  return siblings;
+}
+
+function assign(fn: MachineFunction, webs: Webs, { colours }: Colouring): void {
+  const physical = (register: number): number =>
+    isVirtual(register) ? (colours[webs.root(register - FIRST_VIRTUAL)] as number) : register;
+  for (const block of fn.blocks) {
+    const assigned = block.instructions.map((one): MachineInstruction => ({
+      ...one,
+      operands: one.operands.map((operand): MachineOperand => {
+        if (operand.kind === 'reg') return { ...operand, reg: physical(operand.reg) };
+        if (operand.kind === 'pair')
+          return { ...operand, lo: physical(operand.lo), hi: physical(operand.hi) };
+        return operand;
+      }),
+      source: one.source ?? one,
+    }));
+    block.instructions.splice(0, block.instructions.length, ...assigned);
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Who may not share a register with whom.
+ *
+ * In: machine code. Out: a graph over virtual registers, and for each the physical registers it may not be.
+ * The two registers of a copy do not interfere by it. All results of one instruction interfere.
+ */
+import {
+  FIRST_VIRTUAL,
+  forEachDef,
+  forEachUse,
+  isVirtual,
+  type MachineFunction,
+  type MachineInstruction,
+} from '../machine/machine-code.ts';
+import { computeLiveness, LiveSet } from './liveness.ts';
+
+export class Interference {
+  readonly count: number;
+  /** By virtual index: physical registers, as bits. */
+  readonly forbidden: Uint32Array;
+  /** By virtual index: the other indices. */
+  readonly neighbours: number[][];
+  /** By virtual index: uses and definitions, weighed by how often they run. */
+  readonly costs: Float64Array;
+  private readonly words: number;
+  private readonly matrix: Uint32Array;
+
+  constructor(fn: MachineFunction) {
+    this.count = fn.registers.end - FIRST_VIRTUAL;
+    this.words = (this.count + 31) >> 5;
+    this.matrix = new Uint32Array(this.count * this.words);
+    this.forbidden = new Uint32Array(this.count);
+    this.neighbours = Array.from({ length: this.count }, () => []);
+    this.costs = new Float64Array(this.count);
+    this.build(fn);
+  }
+
+  interfere(a: number, b: number): boolean {
+    return (((this.matrix[a * this.words + (b >> 5)] as number) >>> (b & 31)) & 1) === 1;
+  }
+
+  addEdge(a: number, b: number): void {
+    if (a === b || this.interfere(a, b)) return;
+    const [x, y] = [a * this.words + (b >> 5), b * this.words + (a >> 5)];
+    this.matrix[x] = (this.matrix[x] as number) | (1 << (b & 31));
+    this.matrix[y] = (this.matrix[y] as number) | (1 << (a & 31));
+    this.neighbours[a]?.push(b);
+    this.neighbours[b]?.push(a);
+  }
+
+  private build(fn: MachineFunction): void {
+    const { liveOut } = computeLiveness(fn);
+    const live = new LiveSet(fn.registers.end);
+    for (const block of fn.blocks) {
+      live.fill(liveOut.get(block) ?? new Uint32Array(0));
+      let physical = 0;
+      for (let i = block.instructions.length - 1; i >= 0; i--) {
+        const one = block.instructions[i];
+        if (one !== undefined) physical = this.step(one, live, physical, block.frequency);
+      }
+    }
+  }
+
+  /** Backwards over one instruction; the physical registers live before it. */
+  private step(one: MachineInstruction, live: LiveSet, after: number, frequency: number): number {
+    let physical = after;
+    const isCopy = one.op === 'copy';
+    let source = -1;
+    if (isCopy) forEachUse(one, (register) => (source = register));
+    let definedPhysical = one.clobbers;
+    forEachDef(one, (register) => {
+      if (isVirtual(register)) live.add(register);
+      else definedPhysical |= 1 << register;
+    });
+    if (definedPhysical !== 0)
+      for (const register of live.list)
+        if (register !== source)
+          this.forbidden[register - FIRST_VIRTUAL] =
+            (this.forbidden[register - FIRST_VIRTUAL] as number) | definedPhysical;
+    forEachDef(one, (register) => {
+      if (!isVirtual(register)) return;
+      const index = register - FIRST_VIRTUAL;
+      this.costs[index] = (this.costs[index] as number) + frequency;
+      const notSource = isCopy && source >= 0 && !isVirtual(source) ? ~(1 << source) : -1;
+      this.forbidden[index] = (this.forbidden[index] as number) | (physical & notSource);
+      for (const other of live.list) if (other !== source) this.addEdge(index, other - FIRST_VIRTUAL);
+    });
+    forEachDef(one, (register) => {
+      if (isVirtual(register)) live.remove(register);
+      else physical &= ~(1 << register);
+    });
+    forEachUse(one, (register) => {
+      if (!isVirtual(register)) {
+        physical |= 1 << register;
+        return;
+      }
+      live.add(register);
+      const index = register - FIRST_VIRTUAL;
+      this.costs[index] = (this.costs[index] as number) + frequency;
+    });
+    return physical;
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * The good code generator for one function: selection, allocation, its proof, the frame, the text.
+ *
+ * In: a function of the IR and what is known of its callees. Out: assembler and the registers a call of it
+ * changes; undefined when registers could not be allocated (the naive generator takes over).
+ */
+import type { AsmItem } from '../asm/asm.ts';
+import type { IrFunction } from '../ir/ir.ts';
+import { CALL_SAVED } from './abi.ts';
+import { allocateRegisters } from './allocate/allocate-registers.ts';
+import { checkAllocation, rememberSelected } from './allocate/allocation-checker.ts';
+import { tidyBlocks } from './allocate/tidy-blocks.ts';
+import { layOutFrame } from './finish/frame-layout.ts';
+import { writeFunction } from './finish/write-function.ts';
+import { selectFunction } from './select/select-function.ts';
+import { SelectionPlan } from './select/selection-plan.ts';
+import type { AvrTarget } from './target.ts';
+
+export interface FullFunction {
+  readonly items: readonly AsmItem[];
+  readonly clobbers: number;
+}
+
+/** Bytes kept near Y for spilled registers: mostly few are needed, and the more, the farther are arrays. */
+const RESERVES = [8, 40];
+
+export function generateFullFunction(
+  fn: IrFunction,
+  target: AvrTarget,
+  clobbersOf: (name: string) => number,
+): FullFunction | undefined {
+  const plan = new SelectionPlan(fn);
+  for (const spillReserve of RESERVES) {
+    const machine = selectFunction({ fn, plan, target, clobbersOf, spillReserve });
+    tidyBlocks(machine);
+    const selected = rememberSelected(machine);
+    if (!allocateRegisters(machine, { costly: costlyRegisters(fn), spillReserve })) continue;
+    checkAllocation(machine, selected);
+    const frame = layOutFrame(machine, fn, target);
+    return { items: writeFunction(machine, fn, frame), clobbers: frame.clobbers };
+  }
+  return undefined;
+}
+
+function costlyRegisters(fn: IrFunction): number {
+  const { interrupt, isNoReturn, isNaked } = fn.attributes;
+  if (interrupt !== undefined) return 0xffffffff;
+  if (isNoReturn || isNaked || fn.name === 'main') return 0;
+  return CALL_SAVED.reduce((mask, register) => mask | (1 << register), 0) >>> 0;
+}
