@@ -23,7 +23,15 @@ import { objectInit, returnStatement, statements } from './random-statements.ts'
 
 const S16 = intOf('s16');
 
-export function randomCpp(choose: (below: number) => number): string {
+export interface RandomCppOptions {
+  /** A timer's interrupts run beside main(), on variables of their own. Not for the IR interpreter. */
+  readonly withInterrupt?: boolean;
+}
+
+export function randomCpp(
+  choose: (below: number) => number,
+  { withInterrupt = false }: RandomCppOptions = {},
+): string {
   const s = new RandomScope(choose);
   for (let i = 0; i < 1 + choose(2); i++) addEnum(s);
   for (let i = 0; i < 1 + choose(2); i++) addStruct(s);
@@ -33,7 +41,7 @@ export function randomCpp(choose: (below: number) => number): string {
   for (let i = 0; i < 2 + choose(3); i++) addFunction(s, choose(3) === 0);
   addObjects(s);
   addTable(s);
-  addMain(s);
+  addMain(s, withInterrupt ? addInterrupt(s) : undefined);
   return `${s.lines.join('\n')}\n`;
 }
 
@@ -383,11 +391,57 @@ function addTable(s: RandomScope): void {
     });
 }
 
-function addMain(s: RandomScope): void {
+interface Interrupt {
+  readonly ticks: number;
+  readonly variables: RandomScope['variables'];
+}
+
+/** The ATmega2560's timer 0, compare match A. It runs so many times, and touches nothing of main's. */
+function addInterrupt(s: RandomScope): Interrupt {
+  const ticks = 3 + s.choose(10);
+  const variables: RandomScope['variables'] = Array.from({ length: 2 + s.choose(3) }, () => {
+    const type = s.int();
+    const text = s.name('t');
+    const isVolatile = s.chance(50);
+    s.line(`static ${isVolatile ? 'volatile ' : ''}${scalarName(type)} ${text} = ${literal(s, type)};`);
+    return { text, type, isWritable: true, isGlobal: false, isVolatile };
+  });
+  s.line('static volatile u8 ticks;');
+  s.line('extern "C" void __vector_21() __attribute__((signal, used));');
+  const functions = s.functions.splice(0);
+  writeBody(s, {
+    head: 'void __vector_21()',
+    shapes: [],
+    names: [],
+    result: undefined,
+    isPure: true,
+    own: variables,
+    size: 3 + s.choose(5),
+    withGlobals: false,
+  });
+  s.lines.pop();
+  s.line(`  if (++ticks == ${ticks}) *(volatile u8 *)0x6e = 0;`);
+  s.line('}');
+  s.functions.push(...functions);
+  return { ticks, variables };
+}
+
+function addMain(s: RandomScope, interrupt: Interrupt | undefined): void {
   s.cost = 0;
   s.repeats = 1;
   s.block('int main()', () => {
+    if (interrupt !== undefined) {
+      // Clear timer on compare match, a match every 8 × 20 … 8 × 100 cycles.
+      s.line(
+        `*(volatile u8 *)0x44 = 2; *(volatile u8 *)0x47 = ${20 + s.choose(80)}; *(volatile u8 *)0x6e = 2;`,
+      );
+      s.line('*(volatile u8 *)0x45 = 2; __builtin_avr_sei();');
+    }
     s.block('', () => statements(s, 10 + s.choose(10), 3));
+    if (interrupt !== undefined) {
+      s.line(`while (ticks < ${interrupt.ticks}) ;`);
+      for (const { text } of interrupt.variables) s.line(`mix(${text});`);
+    }
     for (const { text, type, count, isFlash, isGlobal } of s.variables) {
       if (!isGlobal || isFlash === true) continue;
       const list = isRecordShape(type)

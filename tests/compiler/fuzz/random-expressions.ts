@@ -147,6 +147,8 @@ export function argument(s: RandomScope, param: ParamShape, depth: number): stri
     if (object === undefined) return undefined;
     return object.count === undefined ? object.text : `${object.text}[${index(s, object.count, depth)}]`;
   }
+  // A volatile variable does not bind to a reference.
+  if (way === 'constReference') return `${scalarName(type)}(${expression(s, type, depth - 1)})`;
   if (way !== 'reference') return expression(s, type, depth - 1);
   const variables = s.variables.filter(
     (one) =>

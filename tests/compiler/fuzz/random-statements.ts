@@ -101,12 +101,12 @@ function declareLocal(s: RandomScope): void {
       s.variables.push({ ...shape, isWritable: false });
       return;
     case 3:
-      s.line(`const ${scalarName(type)} &${name} = ${expression(s, type, 1)};`);
+      s.line(`const ${scalarName(type)} &${name} = ${scalarName(type)}(${expression(s, type, 1)});`);
       s.variables.push({ ...shape, isWritable: false });
       return;
     case 4: {
       const target = s.pick(
-        targets(s).filter((one) => sameType(one.type as Scalar, type) && isAddressable(one)),
+        targets(s).filter((one) => sameType(one.type, type) && isAddressable(one)),
       );
       if (target === undefined) break;
       s.line(`${scalarName(type)} &${name} = ${target.text};`);

@@ -16,7 +16,7 @@ export function reduceCpp(text: string, stillFails: (text: string) => boolean): 
     lines = [...candidate];
     return true;
   };
-  for (let before = ''; before !== lines.join('\n'); ) {
+  for (let before = ''; before !== lines.join('\n');) {
     before = lines.join('\n');
     removeBlocks();
     removeChunks();
@@ -35,7 +35,8 @@ export function reduceCpp(text: string, stillFails: (text: string) => boolean): 
   function unwrapBlocks(): void {
     for (let at = 0; at < lines.length; at++) {
       const end = blockEnd(lines, at);
-      if (end > at && attempt([...lines.slice(0, at), ...lines.slice(at + 1, end), ...lines.slice(end + 1)])) at--;
+      if (end > at && attempt([...lines.slice(0, at), ...lines.slice(at + 1, end), ...lines.slice(end + 1)]))
+        at--;
     }
   }
 
@@ -47,7 +48,7 @@ export function reduceCpp(text: string, stillFails: (text: string) => boolean): 
 
   function simplifyLines(): void {
     for (let at = lines.length - 1; at >= 0; at--)
-      for (let isShorter = true; isShorter; ) {
+      for (let isShorter = true; isShorter;) {
         const line: string = lines[at] ?? '';
         isShorter = simplerLines(line).some((simpler) =>
           attempt([...lines.slice(0, at), simpler, ...lines.slice(at + 1)]),
@@ -63,7 +64,8 @@ function blockEnd(lines: readonly string[], at: number): number {
   const head = lines[at] ?? '';
   if (!head.endsWith('{')) return at;
   for (let end = at + 1; end < lines.length; end++)
-    if (indentOf(lines[end] ?? '') <= indentOf(head)) return lines[end]?.trimStart().startsWith('}') === true ? end : at;
+    if (indentOf(lines[end] ?? '') <= indentOf(head))
+      return lines[end]?.trimStart().startsWith('}') === true ? end : at;
   return at;
 }
 
