@@ -105,9 +105,7 @@ function declareLocal(s: RandomScope): void {
       s.variables.push({ ...shape, isWritable: false });
       return;
     case 4: {
-      const target = s.pick(
-        targets(s).filter((one) => sameType(one.type, type) && isAddressable(one)),
-      );
+      const target = s.pick(targets(s).filter((one) => sameType(one.type, type) && isAddressable(one)));
       if (target === undefined) break;
       s.line(`${scalarName(type)} &${name} = ${target.text};`);
       s.variables.push({ ...shape, isWritable: true });
