@@ -10,6 +10,9 @@ import type { Language } from './lex/keywords.ts';
 import type { Token } from './lex/token.ts';
 import { addPrototypes } from './parse/add-prototypes.ts';
 import { Parser } from './parse/parser.ts';
+import { reportComments } from './parse/report-comments.ts';
+import { reportStrays } from './parse/report-strays.ts';
+import { repairBraces } from './parse/repair-braces.ts';
 import { preprocess } from './preprocess/preprocess.ts';
 import type { ResolveInclude } from './preprocess/preprocessor.ts';
 import { Reporter } from './reporter.ts';
@@ -46,11 +49,14 @@ export interface TokensOfUnit {
 export function parseUnit(options: UnitOptions): ParsedUnit {
   const reporter = new Reporter(options.sources);
   const { tokens, includedFiles } = readTokens(options, reporter);
-  const decls = new Parser(tokens, reporter, options.language).parseUnit();
-  const whole = options.isIno === true ? addPrototypes(decls, options.sources, tabsOf(options)) : decls;
+  const whole = repairBraces(reportStrays(tokens, reporter), options.sources, reporter);
+  const decls = new Parser(whole, reporter, options.language).parseUnit();
+  for (const file of tabsOf(options))
+    if (reporter.hasSaid(file.path)) reportComments(file, options.sources, reporter);
+  const prototyped = options.isIno === true ? addPrototypes(decls, options.sources, tabsOf(options)) : decls;
   return {
-    unit: { language: options.language, decls: whole },
-    diagnostics: reporter.diagnostics,
+    unit: { language: options.language, decls: prototyped },
+    diagnostics: reporter.inOrder(),
     includedFiles,
   };
 }
@@ -59,7 +65,7 @@ export function parseUnit(options: UnitOptions): ParsedUnit {
 export function tokensOfUnit(options: UnitOptions): TokensOfUnit {
   const reporter = new Reporter(options.sources);
   const { tokens, includedFiles } = readTokens(options, reporter);
-  return { tokens, diagnostics: reporter.diagnostics, includedFiles };
+  return { tokens, diagnostics: reporter.inOrder(), includedFiles };
 }
 
 const tabsOf = ({ file, moreTabs }: UnitOptions): SourceFile[] => [file, ...(moreTabs ?? [])];

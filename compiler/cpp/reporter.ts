@@ -10,8 +10,13 @@ import type { Loc, SourceFiles } from './source.ts';
 
 export const MOST_DIAGNOSTICS_PER_FILE = 5;
 
+interface Placed {
+  readonly loc: Loc;
+  readonly said: Diagnostic;
+}
+
 export class Reporter {
-  readonly diagnostics: Diagnostic[] = [];
+  private readonly found: Placed[] = [];
   private readonly perFile = new Map<string, number>();
   private readonly places = new Set<string>();
 
@@ -25,7 +30,28 @@ export class Reporter {
     if (count >= MOST_DIAGNOSTICS_PER_FILE || this.places.has(place)) return;
     this.perFile.set(file, count + 1);
     this.places.add(place);
-    this.diagnostics.push(diagnostic(code, words, { span }));
+    this.found.push({ loc, said: diagnostic(code, words, { span }) });
+  }
+
+  /** Whether something is wrong with the file: what else seems wrong may follow from it. */
+  hasSaid(path: string): boolean {
+    return this.found.some(({ said }) => said.severity === 'error' && said.span?.file === path);
+  }
+
+  hasSaidAt(loc: Loc): boolean {
+    const path = this.sources.fileAt(loc)?.path;
+    return path !== undefined && this.hasSaid(path);
+  }
+
+  /** In the order of the text; files in the order in which they had something first. */
+  inOrder(): Diagnostic[] {
+    const order = new Map<string, number>();
+    for (const { said } of this.found) {
+      const file = said.span?.file ?? '';
+      if (!order.has(file)) order.set(file, order.size);
+    }
+    const rank = ({ said }: Placed): number => order.get(said.span?.file ?? '') ?? 0;
+    return this.found.toSorted((a, b) => rank(a) - rank(b) || a.loc - b.loc).map(({ said }) => said);
   }
 
   /** The line of a place, for sentences that name it. */

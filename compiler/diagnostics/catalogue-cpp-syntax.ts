@@ -15,6 +15,27 @@ export const CPP_SYNTAX = {
     'Il manque un « } » pour fermer le « { » de la ligne {line}.',
     'A “}” is missing to close the “{” of line {line}.',
   ),
+  'cpp-missing-close-brace': error(
+    'Il manque un « } » après la ligne {line}.',
+    'A “}” is missing after line {line}.',
+  ),
+  'cpp-missing-open-brace': error(
+    'Il manque un « { » à la fin de la ligne {line}.',
+    'A “{” is missing at the end of line {line}.',
+  ),
+  'cpp-brace-never-closed': error(
+    'Ce « { » n’est jamais fermé : enlève-le, ou ajoute un « } ».',
+    'This “{” is never closed: remove it, or add a “}”.',
+  ),
+  'cpp-comment-swallows': error(
+    'Ce commentaire s’étend jusqu’à la ligne {line} et avale ce qu’il y a entre les deux : il manque « */ ».',
+    'This comment goes on until line {line} and swallows what is between: “*/” is missing.',
+  ),
+  'cpp-hash-not-first': error(
+    'Mets « #{name} » au début d’une ligne, tout seul.',
+    'Put “#{name}” at the beginning of a line of its own.',
+  ),
+  'cpp-missing-hash': error('Il manque un « # » devant « {name} ».', 'A “#” is missing before “{name}”.'),
   'cpp-brace-too-many': error(
     'Ce « } » ne ferme rien : enlève-le, ou ajoute le « { » qui manque plus haut.',
     'This “}” closes nothing: remove it, or add the “{” that is missing above.',

@@ -21,6 +21,12 @@ const LONGEST_RAW_DELIMITER = 16;
 const PREFIXES = new Set(['L', 'u', 'U', 'u8', 'R', 'LR', 'uR', 'UR', 'u8R']);
 const SPLICES = /\\[ \t]*\r?\n/g;
 
+export interface ScannerPlace {
+  readonly at: number;
+  readonly flags: number;
+  readonly unclosedComment: Loc | undefined;
+}
+
 export class Scanner {
   /** Where the next token is looked for. */
   private at = 0;
@@ -69,13 +75,39 @@ export class Scanner {
 
   /** Whether the next token, maybe lines below, is `(`. Reads nothing. */
   nextIsOpen(): boolean {
-    const { at, flags, unclosedComment } = this;
+    const place = this.place();
     this.skipBlanks(true);
     const isOpen = this.text.charCodeAt(this.at) === 40;
+    this.returnTo(place);
+    return isOpen;
+  }
+
+  place(): ScannerPlace {
+    const { at, flags, unclosedComment } = this;
+    return { at, flags, unclosedComment };
+  }
+
+  returnTo({ at, flags, unclosedComment }: ScannerPlace): void {
     this.at = at;
     this.flags = flags;
     this.unclosedComment = unclosedComment;
-    return isOpen;
+  }
+
+  /** The name that comes next; nothing is read. */
+  peekName(): string {
+    const place = this.place();
+    const { text } = this.next();
+    this.returnTo(place);
+    return text;
+  }
+
+  /** Whether the line goes on with this character. */
+  nextIs(character: string): boolean {
+    return !this.atLineEnd() && this.text.startsWith(character, this.at);
+  }
+
+  nextIsName(): boolean {
+    return !this.atLineEnd() && ((CLASSES[this.text.charCodeAt(this.at)] ?? 0) & (NAME | DIGIT)) === NAME;
   }
 
   /** `<path>` or `"path"` of an #include; undefined when the line goes on otherwise. */

@@ -132,7 +132,6 @@ export abstract class Cursor {
   protected expectClose(text: string, open: Token): void {
     if (this.accept(text)) return;
     const words = { open: open.text, close: text, line: this.lineOf(open.loc) };
-    if (this.reportsStray()) throw this.panic;
     this.report('cpp-missing-close', words, this.previous.end - 1, this.previous.end);
     throw this.panic;
   }
@@ -143,7 +142,6 @@ export abstract class Cursor {
    */
   protected expectSemicolon(): void {
     if (this.accept(';')) return;
-    if (this.reportsStray()) throw this.panic;
     const { previous } = this;
     const words = { line: this.lineOf(previous.loc) };
     this.report('cpp-missing-semicolon', words, previous.end - 1, previous.end);
@@ -151,7 +149,6 @@ export abstract class Cursor {
   }
 
   protected missing(text: string): never {
-    if (this.reportsStray()) throw this.panic;
     const found = this.spelling(this.token);
     if (this.isOnNewLine() || this.isEnd) {
       const { previous } = this;
@@ -169,25 +166,10 @@ export abstract class Cursor {
     return (this.token.flags & LINE_START) !== 0;
   }
 
-  /** A character or quote that is no token is the reason for whatever else went wrong. */
-  protected reportsStray(): boolean {
-    const { token } = this;
-    if (token.kind !== TokenKind.other) return false;
-    const code = /^[A-Za-z0-9]*["']/.test(token.text)
-      ? token.text.includes('"')
-        ? 'cpp-string-unclosed'
-        : 'cpp-char-unclosed'
-      : /^[“”‘’«»„]$/.test(token.text)
-        ? 'cpp-curly-quote'
-        : 'cpp-stray-character';
-    this.report(code, { character: visible(token.text) }, token.loc, token.end);
-    return true;
-  }
-
   protected unexpected(code: DiagnosticCode): never {
-    if (this.reportsStray()) throw this.panic;
-    if (this.isEnd || this.isOnNewLine()) {
-      const { previous } = this;
+    const { previous } = this;
+    const isStart = previous.text === ';' || previous.text === '{' || previous.text === '}';
+    if (this.isEnd || (this.isOnNewLine() && !isStart)) {
       this.fail('cpp-incomplete', { found: this.spelling(previous) }, previous.loc, previous.end);
     }
     return this.fail(code, { found: this.spelling(this.token) }, this.token.loc, this.token.end);
@@ -251,10 +233,4 @@ export abstract class Cursor {
       this.advance();
     } while (depth > 0);
   }
-}
-
-function visible(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  const isVisible = code > 32 && code < 0x2000 && code !== 0xa0 && code !== 0xad;
-  return isVisible || code > 0x206f ? character : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -153,7 +153,6 @@ export abstract class PrimaryParser extends ExpressionParser {
       return { kind: 'cast', cast: 'functional', type, args: [list], isBraced: true, loc, end: this.end };
     }
     if (!this.is('(')) {
-      if (this.reportsStray()) return this.unexpected('cpp-expected-expression');
       const words = { type: this.spelling(this.previous) };
       return this.fail('cpp-type-alone', words, loc, this.end);
     }

@@ -44,6 +44,8 @@ export interface OpenFile {
   /** The name of the #ifndef that may enclose the whole file. */
   guard: string | undefined;
   guardState: 'start' | 'inside' | 'after' | 'none';
+  /** The last line with nothing but `#`. */
+  bareHash: Token | undefined;
 }
 
 const MOST_EXPANDED_TOKENS = 1_000_000;
@@ -75,6 +77,10 @@ export abstract class Expander {
   protected readonly unread = new Map<string, UnreadMacro>();
 
   protected abstract directive(hash: Token): void;
+  /** A `#` in the middle of a line: whether it means a directive (it is said already). */
+  protected abstract misplacedHash(hash: Token, scanner: Scanner): boolean;
+  protected abstract isBareDirective(token: Token, scanner: Scanner): boolean;
+  protected abstract bareDirective(word: Token): void;
   /** The text of the current file is over. False: it was the last. */
   protected abstract leaveFile(): boolean;
   /** Text of a macro that is made at each use. */
@@ -151,12 +157,19 @@ export abstract class Expander {
       const file = this.files.at(-1);
       if (file === undefined) return END_OF_CONTEXT;
       const token = file.scanner.next();
-      if (token.text === '#' && (token.flags & LINE_START) !== 0) {
+      if (
+        token.text === '#' &&
+        ((token.flags & LINE_START) !== 0 || this.misplacedHash(token, file.scanner))
+      ) {
         this.directive(token);
         continue;
       }
       if (token.kind === TokenKind.end) {
         if (this.argumentDepth > 0 || !this.leaveFile()) return token;
+        continue;
+      }
+      if ((token.flags & LINE_START) !== 0 && this.isBareDirective(token, file.scanner)) {
+        this.bareDirective(token);
         continue;
       }
       if (file.guardState !== 'inside') file.guardState = 'none';
@@ -246,12 +259,19 @@ export abstract class Expander {
     const params = macro.params ?? [];
     const args: Token[][] = [[]];
     let depth = 0;
+    const file = this.contexts.length === 0 ? this.files.at(-1) : undefined;
+    const place = file?.scanner.place();
+    const conditions = file?.conditions.map((condition) => ({ ...condition }));
     this.argumentDepth++;
     for (;;) {
       const token = this.raw();
       if (token.kind === TokenKind.end) {
         this.argumentDepth--;
         this.reporter.report('cpp-macro-unclosed', { name: name.text }, name.loc, name.end);
+        if (file === undefined || place === undefined || conditions === undefined) return undefined;
+        // What was taken for arguments is read again, without the macro.
+        file.scanner.returnTo(place);
+        file.conditions.splice(0, file.conditions.length, ...conditions);
         return undefined;
       }
       if (token.kind === TokenKind.punctuator) {

@@ -42,6 +42,8 @@ const DEEPEST_INCLUDE = 100;
 const MOST_INCLUDES = 20_000;
 const DATE = '"Jan  1 2000"';
 const TIME = '"00:00:00"';
+const DIRECTIVES = new Set(['include', 'define', 'undef', 'if', 'ifdef', 'ifndef', 'elif', 'else', 'endif', 'pragma',
+  'error', 'warning', 'line']); // prettier-ignore
 /** Answered by #if itself. */
 const HAS_OPERATORS = new Set(['__has_include', '__has_include_next', '__has_attribute', '__has_cpp_attribute',
   '__has_builtin', '__has_feature', '__has_extension']); // prettier-ignore
@@ -73,7 +75,14 @@ export class Preprocessor extends Expander {
       base = Math.max(0, base);
     }
     const scanner = new Scanner(text, base);
-    this.files.push({ file, scanner, conditions: [], guard: undefined, guardState: 'start' });
+    this.files.push({
+      file,
+      scanner,
+      conditions: [],
+      guard: undefined,
+      guardState: 'start',
+      bareHash: undefined,
+    });
   }
 
   /** As if `#include <path>` stood before the first line of `file`. */
@@ -91,16 +100,13 @@ export class Preprocessor extends Expander {
   protected override leaveFile(): boolean {
     const left = this.files.pop();
     if (left === undefined) return false;
-    const open = left.conditions.at(-1);
-    if (open !== undefined) {
-      this.reporter.report(
-        'cpp-if-unclosed',
-        { line: this.lineOf(open.token) },
-        open.token.loc,
-        open.token.end,
-      );
-    }
     const { unclosedComment } = left.scanner;
+    const open = left.conditions.at(-1);
+    // A comment without end may have swallowed the #endif.
+    if (open !== undefined && unclosedComment === undefined && !this.reporter.hasSaid(left.file.path)) {
+      const { loc, end } = left.bareHash ?? open.token;
+      this.reporter.report('cpp-if-unclosed', { line: this.lineOf(open.token) }, loc, end);
+    }
     if (unclosedComment !== undefined) {
       this.reporter.report('cpp-comment-unclosed', {}, unclosedComment, unclosedComment + 2);
     }
@@ -135,9 +141,48 @@ export class Preprocessor extends Expander {
 
   protected override directive(hash: Token): void {
     const open = this.files.at(-1);
-    if (open === undefined || open.scanner.atLineEnd()) return;
+    if (open === undefined) return;
+    if (open.scanner.atLineEnd()) {
+      open.bareHash = hash;
+      return;
+    }
+    this.obey(open, open.scanner.next(), hash);
+  }
+
+  /** `endif` and the like at the beginning of a line: what a directive looks like without its `#`. */
+  protected override isBareDirective(token: Token, scanner: Scanner): boolean {
+    switch (token.text) {
+      case 'include':
+        return scanner.nextIs('"') || scanner.nextIs('<');
+      case 'endif':
+        return scanner.atLineEnd();
+      case 'define':
+      case 'ifdef':
+      case 'ifndef':
+      case 'undef':
+        return scanner.nextIsName();
+      default:
+        return false;
+    }
+  }
+
+  protected override misplacedHash(hash: Token, scanner: Scanner): boolean {
+    if (!scanner.nextIsName()) return false;
+    const word = scanner.peekName();
+    if (!DIRECTIVES.has(word)) return false;
+    this.reporter.report('cpp-hash-not-first', { name: word }, hash.loc, hash.end);
+    return true;
+  }
+
+  protected override bareDirective(word: Token): void {
+    const open = this.files.at(-1);
+    if (open === undefined) return;
+    this.reporter.report('cpp-missing-hash', { name: word.text }, word.loc, word.end);
+    this.obey(open, word, word);
+  }
+
+  private obey(open: OpenFile, word: Token, hash: Token): void {
     const { scanner } = open;
-    const word = scanner.next();
     const isGuard = word.text === 'ifndef' && open.guardState === 'start';
     if (!isGuard && open.guardState !== 'inside') open.guardState = 'none';
     switch (word.text) {
