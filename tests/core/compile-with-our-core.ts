@@ -104,7 +104,7 @@ export async function compileWithOurCore(input: OurCoreInput): Promise<SketchBui
       await rename(join(folder, 'unit.o'), object);
       await rm(folder, { recursive: true });
     };
-    const wanted = unitsFor({ ...input.files }, units);
+    const wanted = unitsFor(input.files, mcu, units);
     const rest = wanted.values();
     const worker = async (): Promise<void> => {
       for (const file of rest) await coreObject(file);

@@ -8,11 +8,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Mcu } from '../support/compile-sketch.ts';
 
 export const CORE = resolve(process.cwd(), 'firmware-templates/core');
 
 export interface CoreUnit {
   readonly file: string;
+  /** Only on these. */
+  readonly chips?: readonly Mcu[];
   readonly header?: string;
   readonly names?: readonly string[];
   readonly needs?: readonly string[];
@@ -46,6 +49,7 @@ const includedHeaders = (texts: Iterable<string>): Set<string> => {
 
 export function unitsFor(
   files: Readonly<Record<string, string>>,
+  mcu: Mcu,
   { units }: CoreUnits = coreUnits(),
 ): string[] {
   const texts = Object.values(files);
@@ -64,7 +68,7 @@ export function unitsFor(
     if (unit === undefined) throw new Error(`units.json has no ${file}`);
     unit.needs?.forEach(join);
   };
-  for (const { file, header, names } of units)
+  for (const { file, chips, header, names } of units)
     if ((header === undefined || headers.has(header)) && (names === undefined || names.some(isWritten)))
       join(file);
   return units.map(({ file }) => file).filter((file) => joined.has(file));

@@ -14,7 +14,7 @@ export type Fact =
   | { readonly kind: 'number'; readonly value: number };
 
 /** Of no use to a sketch: fuses and lock bits are not part of a program, the rest guards avr-libc's own headers. */
-const LEFT_OUT = /^_(?!VECTORS_SIZE)|FUSE|LOCK|^LB_MODE|^BLB\d|^AVR_|^SREG_|^XRAM|^SIG_|^[XYZ][LH]$/;
+const LEFT_OUT = /^_(?!VECTORS_SIZE)|FUSE|^LOCK|^LB_MODE|^BLB\d|^AVR_|^SREG_|^XRAM|^SIG_|^[XYZ][LH]$/;
 /** avr-libc gives the 32U4 what only its sisters have: USB host and timer 2. The official core takes the names away. */
 const NOT_IN_32U4 =
   /^(UH(CON|INT|IEN|ADDR|FNUM[LH]?|FLEN)|UP(INRQX|INTX|NUM|RST|CONX|CFG[012]X|STAX|IENX|DATX)|TCCR2[AB]|WGM2[012]|COM2[AB][01]|CS2[012]|FOC2[AB]|TCNT2(_\d)?|OCR2([AB]|_\d))$/;

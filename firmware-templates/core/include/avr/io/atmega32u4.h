@@ -222,6 +222,7 @@
 #define OCR0B_6 6
 #define OCR0B_7 7
 #define PLLCSR _SFR_IO8(0x29)
+#define PLOCK 0
 #define PLLE 1
 #define PINDIV 4
 #define GPIOR1 _SFR_IO8(0x2A)
@@ -816,6 +817,7 @@
 #define OC4OE4 4
 #define OC4OE5 5
 #define ENHC4 6
+#define TLOCK4 7
 #define CLKSEL0 _SFR_MEM8(0xC5)
 #define CLKS 0
 #define EXTE 2
