@@ -6,7 +6,7 @@
  * joins when a file includes that header, one with `names` when a file of the program writes one of them
  * as a word outside comments and strings (`TCCR1*` is a beginning), and `needs` bring others along.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Mcu } from '../support/compile-sketch.ts';
 
@@ -40,36 +40,49 @@ export function writtenWords(texts: Iterable<string>): Set<string> {
   return words;
 }
 
-const includedHeaders = (texts: Iterable<string>): Set<string> => {
+/** Headers that the program includes, and those that the core's headers among them include. */
+function includedHeaders(texts: readonly string[], folders: readonly string[]): Set<string> {
   const headers = new Set<string>();
-  for (const text of texts)
-    for (const [, name] of text.matchAll(/^\s*#\s*include\s*[<"]([^>"]+)[>"]/gm)) headers.add(name ?? '');
+  const read = (text: string): void => {
+    for (const [, name = ''] of text.matchAll(/^\s*#\s*include\s*[<"]([^>"]+)[>"]/gm)) {
+      if (headers.has(name)) continue;
+      headers.add(name);
+      const file = folders.map((folder) => join(CORE, folder, name)).find((path) => existsSync(path));
+      if (file !== undefined) read(readFileSync(file, 'utf8'));
+    }
+  };
+  read('#include <Arduino.h>');
+  texts.forEach(read);
   return headers;
-};
+}
 
 export function unitsFor(
   files: Readonly<Record<string, string>>,
   mcu: Mcu,
-  { units }: CoreUnits = coreUnits(),
+  { units, include }: CoreUnits = coreUnits(),
 ): string[] {
   const texts = Object.values(files);
   const words = writtenWords(texts);
-  const headers = includedHeaders(texts);
+  const headers = includedHeaders(texts, include);
   const isWritten = (name: string): boolean => {
     if (!name.endsWith('*')) return words.has(name);
     for (const word of words) if (word.startsWith(name.slice(0, -1))) return true;
     return false;
   };
   const joined = new Set<string>();
-  const join = (file: string): void => {
+  const add = (file: string): void => {
     if (joined.has(file)) return;
     joined.add(file);
     const unit = units.find((one) => one.file === file);
     if (unit === undefined) throw new Error(`units.json has no ${file}`);
-    unit.needs?.forEach(join);
+    unit.needs?.forEach(add);
   };
   for (const { file, chips, header, names } of units)
-    if ((header === undefined || headers.has(header)) && (names === undefined || names.some(isWritten)))
-      join(file);
+    if (
+      (chips === undefined || chips.includes(mcu)) &&
+      (header === undefined || headers.has(header)) &&
+      (names === undefined || names.some(isWritten))
+    )
+      add(file);
   return units.map(({ file }) => file).filter((file) => joined.has(file));
 }
