@@ -197,6 +197,7 @@ class BodyWriter {
   private budget: number;
   private readonly variables: Variable[] = [];
   private readonly arrays: Operand[] = [];
+  private readonly structs: { structs: Operand[]; size: number }[] = [];
   /** Values that dominate the current place. */
   private values: Operand[] = [];
   private depth = 0;
@@ -228,6 +229,7 @@ class BodyWriter {
       b.intrinsic('memset', [array, intConst('i8', random.below(4)), intConst('i16', ARRAY)]);
       this.arrays.push(array);
     }
+    if (random.chance(50)) this.struct();
     this.variables.push(
       { address: globalAddress('g0'), type: 'i16' },
       { address: globalAddress('g1'), type: 'i32' },
@@ -240,6 +242,35 @@ class BodyWriter {
       for (const { address, type } of this.variables) this.out(b.load(type, address));
     }
     b.ret(fn.result === 'void' ? undefined : this.expression(fn.result, 2));
+  }
+
+  /** Two structs with fields of several types, some overlapping, and copies between them. */
+  private struct(): void {
+    const { random, b } = this;
+    const size = 4 + random.below(5);
+    const structs = [b.alloca(size, 's'), b.alloca(size, 't')];
+    for (const struct of structs) {
+      const fill = random.chance(80) ? intConst('i8', random.below(256)) : this.leaf('i8');
+      b.intrinsic('memset', [struct, fill, intConst('i16', size)]);
+      for (let i = 1 + random.below(3); i > 0; i--) {
+        const type = random.pick(['i8', 'i16', 'i32', 'i8', 'i16'] as const);
+        const offset = random.below(size - BYTES[type] + 1);
+        this.variables.push({ address: b.ptradd(struct, offset), type });
+      }
+    }
+    this.structs.push({ structs, size });
+  }
+
+  private copyStruct(): void {
+    const { random, b } = this;
+    const found = this.structs.at(-1);
+    if (found === undefined) return;
+    const [one, other] = random.chance(50) ? found.structs : [...found.structs].reverse();
+    const at = random.below(2);
+    const bytes = intConst('i16', 1 + random.below(found.size - at));
+    const from = random.chance(30) ? globalAddress('array') : b.ptradd(other as Operand, at);
+    if (random.chance(70)) b.intrinsic('memcpy', [b.ptradd(one as Operand, at), from, bytes]);
+    else b.intrinsic('memcpy', [globalAddress('array', 8 - at), b.ptradd(one as Operand, at), bytes]);
   }
 
   private out(value: Operand): void {
@@ -287,7 +318,8 @@ class BodyWriter {
         this.call();
         return;
       case 9:
-        if (random.chance(40)) {
+        if (random.chance(30)) this.copyStruct();
+        else if (random.chance(41)) {
           b.intrinsic(random.pick(['cli', 'sei', 'nop', 'wdr', 'memory_barrier'] as const));
         } else this.values.push(b.load('i8', addressConst(0x25 + random.below(3)), 'data', true));
         return;
