@@ -126,6 +126,7 @@ function isPure(expr: TExpr): boolean {
     case 'integer':
     case 'float':
     case 'variable':
+    case 'string':
     case 'functionAddress':
       return true;
     case 'load':
@@ -141,7 +142,16 @@ function isPure(expr: TExpr): boolean {
     case 'field':
       return isPure(expr.object);
     case 'binary':
+    case 'logical':
       return isPure(expr.left) && isPure(expr.right);
+    case 'element':
+      return isPure(expr.object) && isPure(expr.index);
+    case 'pointerAdd':
+      return isPure(expr.pointer) && isPure(expr.index);
+    case 'conditional':
+      return isPure(expr.condition) && isPure(expr.then) && isPure(expr.otherwise);
+    case 'builtin':
+      return expr.name.startsWith('flash_read') && expr.args.every(isPure);
     default:
       return false;
   }

@@ -19,10 +19,13 @@ export interface Addresses {
   stringAddress(bytes: Uint8Array, isFlash: boolean): Constant;
 }
 
-export function constantExpression(expr: TExpr, addresses?: Addresses): Constant | undefined {
-  if (!mayBeConstant(expr)) return undefined;
+/** Parameters of a constructor that is followed while lowering, with their arguments. */
+export type Known = ReadonlyMap<TypedVariable, Constant>;
+
+export function constantExpression(expr: TExpr, addresses?: Addresses, known?: Known): Constant | undefined {
+  if (known === undefined && !mayBeConstant(expr)) return undefined;
   try {
-    return evaluate(expr, addresses);
+    return evaluate(expr, { addresses, known });
   } catch (problem) {
     if (problem instanceof NotConstant) return undefined;
     throw problem;
@@ -49,10 +52,15 @@ function mayBeConstant(expr: TExpr): boolean {
 const BUILDER: Pick<LoweringBuilder, 'binary' | 'compare' | 'convert' | 'ptradd' | 'not' | 'select'> =
   new ConstantBuilder();
 
-function evaluate(expr: TExpr, addresses: Addresses | undefined): Constant {
+interface Surroundings {
+  readonly addresses: Addresses | undefined;
+  readonly known: Known | undefined;
+}
+
+function evaluate(expr: TExpr, around: Surroundings): Constant {
   // The operators only use the arithmetic of a builder.
   const b = BUILDER as LoweringBuilder;
-  const of = (one: TExpr): Constant => evaluate(one, addresses);
+  const of = (one: TExpr): Constant => evaluate(one, around);
   const type = expr.type.type;
   switch (expr.kind) {
     case 'integer': {
@@ -113,13 +121,16 @@ function evaluate(expr: TExpr, addresses: Addresses | undefined): Constant {
       of(expr.left);
       return of(expr.right);
     case 'functionAddress':
-      if (addresses === undefined) break;
-      return addresses.functionAddress(expr.fn);
+      if (around.addresses === undefined) break;
+      return around.addresses.functionAddress(expr.fn);
     case 'addressOf':
-      return place(expr.operand, addresses);
-    case 'load':
+      return place(expr.operand, around);
+    case 'load': {
       // The value of a constant array or record is never taken apart here.
+      const value = expr.operand.kind === 'variable' ? around.known?.get(expr.operand.variable) : undefined;
+      if (value !== undefined) return value;
       break;
+    }
     default:
       break;
   }
@@ -127,27 +138,28 @@ function evaluate(expr: TExpr, addresses: Addresses | undefined): Constant {
 }
 
 /** The address of an object that exists from the start. */
-function place(expr: TExpr, addresses: Addresses | undefined): Constant {
+function place(expr: TExpr, around: Surroundings): Constant {
   const b = BUILDER as LoweringBuilder;
   switch (expr.kind) {
     case 'variable': {
       const { variable } = expr;
-      if (addresses === undefined || (variable.kind !== 'global' && variable.kind !== 'staticLocal')) break;
-      return addresses.globalAddress(variable);
+      if (around.addresses === undefined || (variable.kind !== 'global' && variable.kind !== 'staticLocal'))
+        break;
+      return around.addresses.globalAddress(variable);
     }
     case 'string':
-      if (addresses === undefined) break;
-      return addresses.stringAddress(expr.bytes, expr.isFlash);
+      if (around.addresses === undefined) break;
+      return around.addresses.stringAddress(expr.bytes, expr.isFlash);
     case 'deref':
-      return evaluate(expr.pointer, addresses);
+      return evaluate(expr.pointer, around);
     case 'field':
       if (expr.field.bits !== undefined) break;
-      return b.ptradd(place(expr.object, addresses), expr.field.offset) as Constant;
+      return b.ptradd(place(expr.object, around), expr.field.offset) as Constant;
     case 'basePart':
-      return b.ptradd(place(expr.object, addresses), expr.offset) as Constant;
+      return b.ptradd(place(expr.object, around), expr.offset) as Constant;
     case 'element': {
-      const object = place(expr.object, addresses);
-      const index = evaluate(expr.index, addresses);
+      const object = place(expr.object, around);
+      const index = evaluate(expr.index, around);
       return stepPointer(b, object, index, expr.index.type.type, expr.elementBytes, false) as Constant;
     }
     default:

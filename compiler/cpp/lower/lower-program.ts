@@ -21,7 +21,7 @@ import type {
   Signature,
 } from '../../ir/ir.ts';
 import { typeText } from '../check/type-text.ts';
-import { MOST_OFFSET, type Loc } from '../source.ts';
+import type { Loc } from '../source.ts';
 import type { TExpr, TInit, TypedFunction, TypedProgram, TypedVariable } from '../typed-ast.ts';
 import type { QualType, RecordInfo } from '../types.ts';
 import { constantExpression } from './constant-expressions.ts';
@@ -40,11 +40,6 @@ export interface LowerOptions {
   readonly roots: readonly string[];
   /** The number of the vector an ISR names, e.g. TIMER1_COMPA_vect or __vector_11; undefined: the chip has none. */
   readonly vectorNumber: (name: string) => number | undefined;
-  /**
-   * Files of a library, as members of an archive: their interrupt handlers, used functions and effects
-   * of constructors count only once something else in the same file is reachable.
-   */
-  readonly isArchived?: (loc: Loc) => boolean;
   /** Turns a place into a span for diagnostics. */
   readonly spanOf?: (loc: Loc) => Diagnostic['span'];
 }
@@ -80,8 +75,6 @@ class ProgramLowering implements ProgramServices {
   private readonly constructors: GlobalConstructors;
   private readonly diagnostics: Diagnostic[] = [];
   private readonly signatures = new Map<TypedFunction, Signature>();
-  private readonly usedFiles = new Set<number>();
-  private readonly waiting = new Map<number, (() => void)[]>();
 
   constructor(program: TypedProgram, options: LowerOptions) {
     this.program = program;
@@ -95,18 +88,17 @@ class ProgramLowering implements ProgramServices {
     const roots = new Set(this.options.roots);
     for (const fn of this.program.functions) {
       const { interrupt, isUsed } = fn.attributes;
-      if (roots.has(fn.symbol)) this.addressTaken(fn);
-      else if (interrupt !== undefined || isUsed)
-        this.whenUsed(fn.loc, () =>
-          interrupt === undefined ? this.addressTaken(fn) : this.addInterrupt(fn, interrupt.vector),
-        );
+      if (interrupt !== undefined) this.addInterrupt(fn, interrupt.vector);
+      else if (roots.has(fn.symbol) || isUsed) this.addressTaken(fn);
     }
     const globals = this.program.globals.filter(({ kind, init }) => kind === 'global' && init !== undefined);
     for (const variable of globals)
-      if (this.definitions.variable(variable) === variable)
-        this.whenUsed(variable.loc, () => {
-          if (variable.init !== undefined && hasVisibleEffect(variable.init)) this.globalAddress(variable);
-        });
+      if (
+        variable.init !== undefined &&
+        this.definitions.variable(variable) === variable &&
+        hasVisibleEffect(variable.init)
+      )
+        this.globalAddress(variable);
     do {
       this.drain();
       this.constructors.lowerAll(globals.filter((variable) => this.dynamic.has(variable)));
@@ -146,32 +138,6 @@ class ProgramLowering implements ProgramServices {
       }
   }
 
-  // ---- Archives: files that count once something else of them is used
-
-  private whenUsed(loc: Loc, act: () => void): void {
-    if (this.options.isArchived?.(loc) !== true) {
-      act();
-      return;
-    }
-    const file = fileOf(loc);
-    if (this.usedFiles.has(file)) {
-      act();
-      return;
-    }
-    const waiting = this.waiting.get(file);
-    if (waiting === undefined) this.waiting.set(file, [act]);
-    else waiting.push(act);
-  }
-
-  private use(loc: Loc): void {
-    const file = fileOf(loc);
-    if (this.usedFiles.has(file)) return;
-    this.usedFiles.add(file);
-    const waiting = this.waiting.get(file);
-    this.waiting.delete(file);
-    for (const act of waiting ?? []) act();
-  }
-
   // ---- Functions
 
   private addInterrupt(fn: TypedFunction, vectorName: string): void {
@@ -203,7 +169,6 @@ class ProgramLowering implements ProgramServices {
     const made: Made = { source, fn };
     this.functions.set(name, made);
     this.queue.push(made);
-    this.use(source.loc);
     return made;
   }
 
@@ -262,7 +227,6 @@ class ProgramLowering implements ProgramServices {
     };
     // Its own address may stand in its initialiser.
     this.globals.set(symbol, global);
-    this.use(loc);
     const image = init === undefined ? undefined : this.imageOf(init, type);
     if (init !== undefined && image === undefined) {
       this.dynamic.add(variable);
@@ -276,7 +240,7 @@ class ProgramLowering implements ProgramServices {
   }
 
   private imageOf(init: TInit, type: QualType): Image | undefined {
-    return constantImage(init, type, (expr) => constantExpression(expr, this));
+    return constantImage(init, type, this);
   }
 
   hasDynamicInit(variable: TypedVariable): boolean {
@@ -304,7 +268,7 @@ class ProgramLowering implements ProgramServices {
   }
 
   constantBytes(init: TInit, type: QualType): Uint8Array | undefined {
-    return constantImage(init, type, (expr) => constantExpression(expr))?.bytes;
+    return constantImage(init, type)?.bytes;
   }
 
   constant(expr: TExpr): Constant | undefined {
@@ -314,7 +278,11 @@ class ProgramLowering implements ProgramServices {
   // ---- Virtual functions
 
   vtableAddress(record: RecordInfo): Constant {
-    return globalAddress(this.virtual.vtableName(record));
+    return globalAddress(this.vtableName(record));
+  }
+
+  vtableName(record: RecordInfo): string {
+    return this.virtual.vtableName(record);
   }
 
   noteComplete(record: RecordInfo): void {
@@ -332,8 +300,10 @@ class ProgramLowering implements ProgramServices {
   // ---- The end
 
   private finish(globals: readonly TypedVariable[]): IrModule {
-    const { tables, dropped } = this.virtual.finish(this);
+    const { tables, dropped, unused } = this.virtual.finish(this);
     for (const table of tables) this.globals.set(table.name, table);
+    for (const [name, global] of this.globals)
+      if (global.init !== undefined) this.globals.set(name, withoutRelocations(global, unused));
     const functions = new Map<string, IrFunction>();
     for (const [name, { source, fn }] of this.functions) {
       if (dropped.size > 0)
@@ -366,7 +336,16 @@ class ProgramLowering implements ProgramServices {
   }
 }
 
-const fileOf = (loc: Loc): number => Math.floor(loc / MOST_OFFSET);
+/** Of vtables that nobody reads. */
+function withoutRelocations(global: IrGlobal, targets: ReadonlySet<string>): IrGlobal {
+  const { init } = global;
+  if (init === undefined || !init.relocations.some(({ target }) => targets.has(target))) return global;
+  const relocations = init.relocations.filter(({ target }) => !targets.has(target));
+  if (relocations.length > 0 || init.bytes.some((byte) => byte !== 0))
+    return { ...global, init: { ...init, relocations } };
+  const { init: _, ...zeros } = global;
+  return zeros;
+}
 
 const EMPTY = (bytes: number): Image => ({ bytes: new Uint8Array(bytes), relocations: [] });
 

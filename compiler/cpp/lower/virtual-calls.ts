@@ -77,7 +77,12 @@ export class VirtualCalls {
   }
 
   /** Once everything is lowered: makes calls direct, and gives the vtables and the stores to drop. */
-  finish(functions: FunctionNames): { tables: IrGlobal[]; dropped: Set<Instruction> } {
+  finish(functions: FunctionNames): {
+    tables: IrGlobal[];
+    dropped: Set<Instruction>;
+    /** Names of vtables that do not exist. */
+    unused: Set<string>;
+  } {
     const read: { record: RecordInfo; slot: number }[] = [];
     const done = new Map<RecordInfo, Map<number, readonly TypedFunction[]>>();
     for (const { record, slot, call } of this.calls) {
@@ -95,12 +100,16 @@ export class VirtualCalls {
 
     const dropped = new Set<Instruction>();
     const tables: IrGlobal[] = [];
+    const unused = new Set<string>();
     const isRead = (made: RecordInfo): boolean => read.some(({ record }) => isDerived(made, record));
     // Of a class that is only a base, nobody sees the vtable: the derived class sets its own before any call.
     const isSeen = (made: RecordInfo): boolean => this.complete.has(made) && isRead(made);
     for (const { record, store } of this.stores) if (!isSeen(record)) dropped.add(store);
     for (const [made, name] of this.names) {
-      if (!isSeen(made)) continue;
+      if (!isSeen(made)) {
+        unused.add(name);
+        continue;
+      }
       const slots = made.vtable ?? [];
       const relocations = [...slots.entries()].flatMap(([slot, fn]) => {
         const isLive =
@@ -120,7 +129,7 @@ export class VirtualCalls {
         typeName: 'vtable',
       });
     }
-    return { tables, dropped };
+    return { tables, dropped, unused };
   }
 }
 
