@@ -1,0 +1,279 @@
+/**
+ * `__builtin_…`: calls the compiler knows without a declaration.
+ *
+ * In: a name and the arguments' syntax. Out: a typed node; undefined for names that are no builtin.
+ * `__builtin_memcpy` and the like are the plain function; `__builtin_flash_string("…")` is a text in flash.
+ */
+import type { Expr } from '../ast.ts';
+import type { BuiltinCall, TExpr } from '../typed-ast.ts';
+import { BOOL, FLOATS, INT, INTS, plain, UINT, VOID, type Type } from '../types.ts';
+import { bool, floating, integer } from './build.ts';
+import { at, errorExpr, isError, type At, type Checker } from './checker.ts';
+import { scalarTo, toValue } from './conversions.ts';
+import { convertArg } from './initialise.ts';
+import { isPointer, pointerTo, sameType, unqualified, constOf } from './relations.ts';
+import { lookupMember, lookupText, partText, lastPart } from './lookup.ts';
+
+interface Shape {
+  readonly call: BuiltinCall;
+  readonly params: readonly Type[];
+  readonly result: Type;
+}
+
+const VOID_POINTER = pointerTo(constOf(VOID));
+const BYTE = INTS['unsigned char'];
+const ULONG = INTS['unsigned long'];
+
+const SHAPES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['avr_cli', { call: 'cli', params: [], result: VOID }],
+  ['avr_sei', { call: 'sei', params: [], result: VOID }],
+  ['avr_nop', { call: 'nop', params: [], result: VOID }],
+  ['avr_sleep', { call: 'sleep', params: [], result: VOID }],
+  ['avr_wdr', { call: 'wdr', params: [], result: VOID }],
+  ['avr_swap', { call: 'swap_nibbles', params: [BYTE], result: BYTE }],
+  ['flash_read_byte', { call: 'flash_read_byte', params: [VOID_POINTER], result: BYTE }],
+  ['flash_read_word', { call: 'flash_read_word', params: [VOID_POINTER], result: UINT }],
+  ['flash_read_dword', { call: 'flash_read_dword', params: [VOID_POINTER], result: ULONG }],
+  ['flash_read_float', { call: 'flash_read_float', params: [VOID_POINTER], result: FLOATS.float }],
+  ['flash_read_ptr', { call: 'flash_read_ptr', params: [VOID_POINTER], result: pointerTo(plain(VOID)) }],
+  ['flash_read_byte_far', { call: 'flash_read_byte_far', params: [ULONG], result: BYTE }],
+  ['flash_read_word_far', { call: 'flash_read_word_far', params: [ULONG], result: UINT }],
+  ['flash_read_dword_far', { call: 'flash_read_dword_far', params: [ULONG], result: ULONG }],
+  ['unreachable', { call: 'unreachable', params: [], result: VOID }],
+  ['trap', { call: 'trap', params: [], result: VOID }],
+  ['abort', { call: 'trap', params: [], result: VOID }],
+  ['memory_barrier', { call: 'memory_barrier', params: [], result: VOID }],
+  ['return_address', { call: 'return_address', params: [UINT], result: pointerTo(plain(VOID)) }],
+]);
+
+const PREFIX = '__builtin_';
+
+export const isBuiltinName = (name: string): boolean =>
+  name.startsWith(PREFIX) || name === '__sync_synchronize';
+
+export function builtinCall(c: Checker, name: string, asts: readonly Expr[], place: At): TExpr | undefined {
+  if (name === '__sync_synchronize') return node('memory_barrier', [], VOID, place);
+  const word = name.slice(PREFIX.length);
+  const shape = SHAPES.get(word);
+  if (shape !== undefined) return shaped(c, name, shape, asts, place);
+  switch (word) {
+    case 'avr_delay_cycles':
+      return delayCycles(c, asts, place);
+    case 'flash_string':
+      return flashString(c, asts, place);
+    case 'constant_p':
+      return constantP(c, asts, place);
+    case 'expect': {
+      const [value, wanted] = asts;
+      if (value === undefined || wanted === undefined) return wrongCount(c, name, 2, asts, place);
+      const long = INTS.long;
+      const expr = scalarTo(toValue(c, c.hooks.expr(c, value)), long);
+      return node('expect', [expr, scalarTo(toValue(c, c.hooks.expr(c, wanted)), long)], long, place);
+    }
+    case 'va_start':
+    case 'va_end':
+    case 'va_copy':
+    case 'va_arg':
+      return variadic(c, word, asts, place);
+    case 'offsetof':
+      return offsetOf(c, asts, place);
+    case 'types_compatible_p':
+      return compatible(c, asts, place);
+    case 'choose_expr':
+      return choose(c, asts);
+    case 'alloca':
+      c.error('cpp-unsupported', { construct: 'alloca' }, place);
+      return errorExpr(place);
+    default:
+      return plainFunction(c, word, asts, place);
+  }
+}
+
+function node(name: BuiltinCall, args: readonly TExpr[], result: Type, place: At): TExpr {
+  return { kind: 'builtin', name, args, type: plain(result), isLvalue: false, ...at(place) };
+}
+
+function wrongCount(c: Checker, name: string, wanted: number, asts: readonly Expr[], place: At): TExpr {
+  c.error(
+    asts.length < wanted ? 'cpp-call-too-few' : 'cpp-call-too-many',
+    { name, wanted, count: asts.length, signature: name },
+    place,
+  );
+  return errorExpr(place);
+}
+
+function shaped(c: Checker, name: string, shape: Shape, asts: readonly Expr[], place: At): TExpr {
+  if (asts.length !== shape.params.length) return wrongCount(c, name, shape.params.length, asts, place);
+  const args: TExpr[] = [];
+  for (const [index, param] of shape.params.entries()) {
+    const ast = asts[index];
+    if (ast === undefined) continue;
+    const expr = c.hooks.expr(c, ast);
+    if (isError(expr)) return errorExpr(place);
+    const value = toValue(c, expr);
+    // Flash addresses come as numbers too (`pgm_read_byte(0x1234)`).
+    if (isPointer(param) && (value.type.type.kind === 'int' || isPointer(value.type.type)))
+      args.push(scalarTo(value, param));
+    else args.push(convertArg(c, { kind: 'expr', expr }, param, place) ?? errorExpr(place));
+  }
+  return node(shape.call, args, shape.result, place);
+}
+
+function delayCycles(c: Checker, asts: readonly Expr[], place: At): TExpr {
+  const [ast] = asts;
+  if (ast === undefined) return wrongCount(c, '__builtin_avr_delay_cycles', 1, asts, place);
+  const value = scalarTo(toValue(c, c.hooks.expr(c, ast)), ULONG);
+  const known = c.hooks.evaluate(c, value);
+  return node('delay_cycles', [known ?? value], VOID, place);
+}
+
+function flashString(c: Checker, asts: readonly Expr[], place: At): TExpr {
+  const [ast] = asts;
+  const expr = ast === undefined ? undefined : c.hooks.expr(c, ast);
+  if (expr?.kind !== 'string') {
+    if (expr === undefined || !isError(expr)) c.error('cpp-flash-string-literal', {}, place);
+    return errorExpr(place);
+  }
+  // It decays to the address of the text in flash.
+  return toValue(c, { ...expr, isFlash: true, ...at(place) });
+}
+
+function constantP(c: Checker, asts: readonly Expr[], place: At): TExpr {
+  const [ast] = asts;
+  if (ast === undefined) return wrongCount(c, '__builtin_constant_p', 1, asts, place);
+  const value = toValue(c, c.hooks.expr(c, ast));
+  if (isError(value)) return errorExpr(place);
+  if (value.type.type.kind === 'record') return integer(0n, INT, place);
+  return c.hooks.evaluate(c, value) === undefined
+    ? node('constant_p', [value], INT, place)
+    : integer(1n, INT, place);
+}
+
+/** `va_arg`'s type comes as `sizeof(T)`. */
+function variadic(
+  c: Checker,
+  word: 'va_start' | 'va_end' | 'va_copy' | 'va_arg',
+  asts: readonly Expr[],
+  place: At,
+): TExpr {
+  const [listAst, second] = asts;
+  if (listAst === undefined) return wrongCount(c, `${PREFIX}${word}`, 1, asts, place);
+  const list = c.hooks.expr(c, listAst);
+  if (isError(list)) return errorExpr(place);
+  if (word === 'va_arg') {
+    if (second?.kind !== 'sizeof' || !('kind' in second.of)) return errorExpr(place);
+    const type = c.hooks.resolveType(c, second.of as Parameters<Checker['hooks']['resolveType']>[1]);
+    if (type.type.kind === 'error') return errorExpr(place);
+    return { ...node('va_arg', [list], VOID, place), type: unqualified(type) };
+  }
+  if (word === 'va_copy') {
+    if (second === undefined) return wrongCount(c, '__builtin_va_copy', 2, asts, place);
+    return node('va_copy', [list, c.hooks.expr(c, second)], VOID, place);
+  }
+  return node(word, [list], VOID, place);
+}
+
+/** `sizeof(T)` and a chain of members upon a name. */
+function offsetOf(c: Checker, asts: readonly Expr[], place: At): TExpr {
+  const [typeAst, path] = asts;
+  if (typeAst?.kind !== 'sizeof' || path === undefined) return errorExpr(place);
+  const type = c.hooks.resolveType(c, typeAst.of as Parameters<Checker['hooks']['resolveType']>[1]);
+  const found = pathOffset(c, type.type, path);
+  if (found === undefined) return errorExpr(place);
+  return integer(BigInt(found.offset), UINT, place);
+}
+
+function pathOffset(c: Checker, type: Type, path: Expr): { offset: number; type: Type } | undefined {
+  if (path.kind === 'index') {
+    const object = pathOffset(c, type, path.object);
+    const index = c.hooks.evaluate(c, toValue(c, c.hooks.expr(c, path.index)));
+    if (object?.type.kind !== 'array' || index?.kind !== 'integer') return undefined;
+    const of = object.type.of.type;
+    return { offset: object.offset + Number(index.value) * sizeText(of), type: of };
+  }
+  const object = path.kind === 'member' ? pathOffset(c, type, path.object) : { offset: 0, type };
+  const name = path.kind === 'member' || path.kind === 'name' ? partText(lastPart(path.name)) : '';
+  if (object?.type.kind !== 'record' || !c.complete(object.type)) return undefined;
+  const found = lookupMember(c, c.classEntity(object.type.decl), name)?.entity;
+  if (found?.kind !== 'field') {
+    c.error('cpp-member-unknown', { name, class: object.type.decl.name }, at(path));
+    return undefined;
+  }
+  return { offset: object.offset + found.field.offset, type: found.field.type.type };
+}
+
+const sizeText = (type: Type): number =>
+  type.kind === 'record'
+    ? type.decl.size
+    : type.kind === 'int'
+      ? type.bytes
+      : type.kind === 'array'
+        ? (type.count ?? 0) * sizeText(type.of.type)
+        : type.kind === 'float'
+          ? 4
+          : type.kind === 'bool'
+            ? 1
+            : 2;
+
+function compatible(c: Checker, asts: readonly Expr[], place: At): TExpr {
+  const types = asts.map((ast) =>
+    ast.kind === 'sizeof'
+      ? c.hooks.resolveType(c, ast.of as Parameters<Checker['hooks']['resolveType']>[1])
+      : undefined,
+  );
+  const [a, b] = types;
+  return integer(a !== undefined && b !== undefined && sameType(a.type, b.type) ? 1n : 0n, INT, place);
+}
+
+function choose(c: Checker, asts: readonly Expr[]): TExpr | undefined {
+  const [condition, yes, no] = asts;
+  if (condition === undefined || yes === undefined || no === undefined) return undefined;
+  const value = c.hooks.evaluate(c, toValue(c, c.hooks.expr(c, condition)));
+  return c.hooks.expr(c, value?.kind === 'integer' && value.value !== 0n ? yes : no);
+}
+
+/** `__builtin_sqrt`: the library's function, or what is simple enough to be said here. */
+function plainFunction(c: Checker, word: string, asts: readonly Expr[], place: At): TExpr | undefined {
+  const known = floatBuiltin(c, word, asts, place);
+  if (known !== undefined) return known;
+  const entity = lookupText(c, word);
+  if (entity?.kind !== 'functions') return undefined;
+  const callee: Expr = {
+    kind: 'name',
+    name: { isGlobal: true, parts: [{ kind: 'identifier', text: word }], ...at(place) },
+    ...at(place),
+  };
+  return c.hooks.expr(c, { kind: 'call', callee, args: asts, ...at(place) });
+}
+
+function floatBuiltin(c: Checker, word: string, asts: readonly Expr[], place: At): TExpr | undefined {
+  switch (word) {
+    case 'inf':
+    case 'inff':
+    case 'huge_val':
+    case 'huge_valf':
+      return floating(Infinity, FLOATS.double, place);
+    case 'nan':
+    case 'nanf':
+      return floating(NaN, FLOATS.double, place);
+    case 'isnan': {
+      const [ast] = asts;
+      if (ast === undefined) return bool(false, place);
+      const value = toValue(c, c.hooks.expr(c, ast));
+      if (value.kind === 'float') return bool(Number.isNaN(value.value), place);
+      return value.kind === 'load'
+        ? {
+            kind: 'binary',
+            op: '!=',
+            left: value,
+            right: value,
+            type: plain(BOOL),
+            isLvalue: false,
+            ...at(place),
+          }
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

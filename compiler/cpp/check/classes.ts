@@ -1,0 +1,233 @@
+/**
+ * Completes a class: base, members, layout, virtual methods, what is trivial about it.
+ *
+ * In: a class whose definition was seen. Out: its RecordInfo filled in; its methods wait in its scope
+ * until they are named, except those that others must know of (constructors, virtual methods, operators).
+ */
+import type { Decl, Member, RecordDecl, VarDecl } from '../ast.ts';
+import { ERROR, plain, sizeOf, type FieldInfo, type QualType } from '../types.ts';
+import { at, type Checker } from './checker.ts';
+import { declareRecord } from './declare-types.ts';
+import { vtableName } from './virtual-methods.ts';
+import type { ClassEntity, FieldEntity, Pending } from './entities.ts';
+import { RecordLayout } from './layout.ts';
+import { lastPart, partText } from './lookup.ts';
+import { constantInteger } from './resolve-type.ts';
+import { indexMember } from './index-decls.ts';
+import { typeText } from './type-text.ts';
+import { isTriviallyCopyable } from './triviality.ts';
+
+export function completeClass(c: Checker, cls: ClassEntity): void {
+  if (cls.state !== 'declared') return;
+  if (cls.decl === undefined) findDefinition(c, cls);
+  const { decl } = cls;
+  if (decl?.members === undefined) return;
+  cls.state = 'defining';
+  c.within({ unit: cls.unit, scope: cls.scope, position: cls.declOrdinal, fn: undefined }, () =>
+    define(c, cls, decl),
+  );
+  cls.state = 'complete';
+}
+
+/** `class A;` was seen; the definition may still wait in the scope. */
+function findDefinition(c: Checker, cls: ClassEntity): void {
+  for (const pending of cls.outer.pending.get(cls.name) ?? []) {
+    if (!pending.isDone) c.hooks.declarePending(c, pending);
+    if (cls.decl !== undefined) return;
+  }
+}
+
+function define(c: Checker, cls: ClassEntity, decl: RecordDecl): void {
+  const { info } = cls;
+  const layout = new RecordLayout(cls.isUnion);
+  bringBase(c, cls, decl);
+  const baseCls = cls.base?.cls;
+  const virtualNames = new Set(baseCls?.vtable.map((fn) => vtableName(fn)) ?? []);
+  const members = decl.members ?? [];
+  const hasOwnVirtual = members.some(({ decl: member }) => isVirtualDecl(member));
+  info.hasVtable = hasOwnVirtual || virtualNames.size > 0;
+  if (info.hasVtable && baseCls?.info.hasVtable !== true) layout.reserve(2);
+  if (baseCls !== undefined) {
+    const offset = baseCls.isEmpty ? 0 : layout.reserve(baseCls.info.size);
+    info.base = { record: baseCls.info, offset };
+    cls.vtable.push(...baseCls.vtable);
+  }
+  const fields: FieldInfo[] = [];
+  const eager: Pending[] = [];
+  for (const member of members) {
+    for (const pending of indexMember(cls, member.decl, member.access, cls.unit)) {
+      if (isEager(pending, virtualNames)) eager.push(pending);
+    }
+    addFriend(cls, member.decl);
+  }
+  for (const member of members) addField(c, cls, member, layout, fields);
+  info.fields = fields;
+  cls.isEmpty = layout.size === 0;
+  info.size = Math.max(1, layout.size);
+  info.isComplete = true;
+  for (const pending of eager) c.hooks.declarePending(c, pending);
+  info.isTrivial = isTriviallyCopyable(c, cls);
+  cls.hasPrivateFields = cls.fieldEntities.some(({ access }) => access !== 'public');
+}
+
+function bringBase(c: Checker, cls: ClassEntity, decl: RecordDecl): void {
+  const [first, second] = decl.bases;
+  if (first === undefined) return;
+  if (second !== undefined) c.error('cpp-unsupported', { construct: 'class A : B, C' }, second.name);
+  if (first.isVirtual) c.error('cpp-unsupported', { construct: 'virtual base class' }, first.name);
+  const type = c.within({ scope: cls.outer }, () =>
+    c.hooks.resolveType(c, {
+      kind: 'named',
+      name: first.name,
+      isConst: false,
+      isVolatile: false,
+      ...at(first.name),
+    }),
+  ).type;
+  if (type.kind === 'error') return;
+  if (type.kind !== 'record' || !c.complete(type)) {
+    c.error(
+      type.kind === 'record' ? 'cpp-type-incomplete' : 'cpp-base-not-a-class',
+      { name: typeText(plain(type)) },
+      first.name,
+    );
+    return;
+  }
+  cls.base = { cls: c.classEntity(type.decl), access: first.access };
+}
+
+function isVirtualDecl(decl: Decl): boolean {
+  return decl.kind === 'function' && decl.specifiers.isVirtual;
+}
+
+function isEager(pending: Pending, virtualNames: ReadonlySet<string>): boolean {
+  const { decl } = pending;
+  const inner = decl.kind === 'template' ? decl.decl : decl;
+  if (inner.kind === 'using' || inner.kind === 'linkage') return true;
+  if (inner.kind !== 'function') return false;
+  if (inner.role !== 'function') return true;
+  if (inner.specifiers.isVirtual || inner.specifiers.isFriend || inner.isOverride) return true;
+  const name = partText(lastPart(inner.name));
+  return virtualNames.has(name) || name.startsWith('operator');
+}
+
+function addFriend(cls: ClassEntity, decl: Decl): void {
+  const inner = decl.kind === 'template' ? decl.decl : decl;
+  if (inner.kind === 'function' && inner.specifiers.isFriend)
+    cls.friends.push(partText(lastPart(inner.name)));
+  if (inner.kind === 'var' && inner.specifiers.isFriend) {
+    const { type } = inner;
+    if (type.kind === 'named') cls.friends.push(partText(lastPart(type.name)));
+    if (type.kind === 'record' && type.decl.name !== undefined)
+      cls.friends.push(partText(lastPart(type.decl.name)));
+  }
+  if (inner.kind === 'record' && inner.members === undefined && inner.name !== undefined)
+    cls.friends.push(...(isFriendRecord(inner) ? [partText(lastPart(inner.name))] : []));
+}
+
+/** A parser may give `friend class B;` as a declaration of the class. */
+const isFriendRecord = (decl: RecordDecl): boolean => 'isFriend' in decl && decl.isFriend === true;
+
+function addField(
+  c: Checker,
+  cls: ClassEntity,
+  member: Member,
+  layout: RecordLayout,
+  fields: FieldInfo[],
+): void {
+  const { decl } = member;
+  if (decl.kind === 'record' && decl.name === undefined && decl.members !== undefined) {
+    addAnonymous(c, cls, decl, member.access, layout, fields);
+    return;
+  }
+  if (decl.kind !== 'var' || decl.specifiers.isStatic || decl.specifiers.isFriend || decl.specifiers.isExtern)
+    return;
+  const text = partText(lastPart(decl.name));
+  if (decl.type.kind === 'record' && decl.type.decl.name === undefined && text === '') {
+    addAnonymous(c, cls, decl.type.decl, member.access, layout, fields);
+    return;
+  }
+  const type = fieldType(c, cls, decl);
+  const bytes = sizeOf(type.type) ?? (type.type.kind === 'array' ? 0 : 1);
+  let field: FieldInfo | undefined;
+  if (decl.bits === undefined) field = layout.field(text, type, bytes);
+  else {
+    const width = Number(constantInteger(c, decl.bits) ?? 1n);
+    const isIntegralType = type.type.kind === 'int' || type.type.kind === 'bool' || type.type.kind === 'enum';
+    if (!isIntegralType || width < 0 || width > bytes * 8) {
+      c.error('cpp-bit-field-width', { name: text, bits: bytes * 8 }, decl.bits);
+      field = layout.field(text, type, bytes);
+    } else field = layout.bitField(text, type, bytes, width);
+  }
+  if (field === undefined || text === '') return;
+  fields.push(field);
+  const entity: FieldEntity = {
+    kind: 'field',
+    name: text,
+    field,
+    owner: cls,
+    access: member.access,
+    decl,
+    isMutable: decl.specifiers.isMutable,
+  };
+  addFieldName(c, cls, entity, at({ loc: decl.nameLoc, end: decl.nameLoc + text.length }));
+  cls.fieldEntities.push(entity);
+}
+
+function addFieldName(
+  c: Checker,
+  cls: ClassEntity,
+  entity: FieldEntity,
+  place: { loc: number; end: number },
+): void {
+  if (cls.scope.names.has(entity.name)) c.error('cpp-name-redefined', { name: entity.name }, place);
+  else cls.scope.names.set(entity.name, entity);
+}
+
+function fieldType(c: Checker, cls: ClassEntity, decl: VarDecl): QualType {
+  const type = c.hooks.resolveType(c, decl.type);
+  if (type.type.kind === 'error') return type;
+  if (type.type.kind === 'reference' || (type.type.kind === 'array' && type.type.count === undefined)) {
+    return type;
+  }
+  if (type.type.kind === 'void' || type.type.kind === 'function' || !c.complete(type.type)) {
+    const isItself = type.type.kind === 'record' && type.type.decl === cls.info;
+    c.error(
+      isItself ? 'cpp-class-in-itself' : 'cpp-type-incomplete',
+      { name: typeText(plain(type.type)) },
+      decl,
+    );
+    return plain(ERROR);
+  }
+  return type;
+}
+
+/** Members of an anonymous union or struct are members of the class around it. */
+function addAnonymous(
+  c: Checker,
+  cls: ClassEntity,
+  decl: RecordDecl,
+  access: FieldEntity['access'],
+  layout: RecordLayout,
+  fields: FieldInfo[],
+): void {
+  const inner = declareRecord(c, decl, { scope: cls.scope });
+  c.complete(inner.type);
+  const field = layout.field('', plain(inner.type), inner.info.size);
+  fields.push(field);
+  cls.fieldEntities.push({ kind: 'field', name: '', field, owner: cls, access, isMutable: false });
+  for (const [name, entity] of inner.scope.names) {
+    if (entity.kind !== 'field') {
+      if (!cls.scope.names.has(name)) cls.scope.names.set(name, entity);
+      continue;
+    }
+    const moved: FieldEntity = {
+      ...entity,
+      field: { ...entity.field, offset: entity.field.offset + field.offset },
+      owner: cls,
+      access,
+      through: entity.through ?? field,
+    };
+    addFieldName(c, cls, moved, at(decl));
+  }
+}
