@@ -8,7 +8,13 @@
  */
 import { InternalError } from '../diagnostics/internal-error.ts';
 import type { AsmOperand } from './asm.ts';
-import { FORMS, formFor, instructionInfo, type InstructionForm } from './instruction-info.ts';
+import {
+  FORMS,
+  formFor,
+  type InstructionForm,
+  instructionInfo,
+  type InstructionInfo,
+} from './instruction-info.ts';
 import { deposit, OPERAND_KINDS, toField, type OperandKind, type OperandKindName } from './operand-kinds.ts';
 
 export type SymbolOperand = AsmOperand & { readonly kind: 'symbol' };
@@ -25,24 +31,30 @@ export function encode(op: string, operands: readonly AsmOperand[], valueOf: Val
   return [...words.subarray(0, count)];
 }
 
-/** Kind → stored field → bits in the opcode, for the kinds with few values. */
-const FIELD_BITS: ReadonlyMap<OperandKindName, Uint16Array> = new Map(
-  OPERAND_KINDS.filter(({ mask }) => mask !== 0).map((kind) => {
-    const count = 1 << countBits(kind.mask & 0xffff);
-    return [kind.name, Uint16Array.from({ length: count }, (_, field) => deposit(field, kind.mask))];
-  }),
-);
-FIELD_BITS.get('RdRr')?.set(Array.from({ length: 32 }, (_, r) => deposit(r, 0x01f0) | deposit(r, 0x020f)));
-
-const FIELDS_OF: ReadonlyMap<InstructionForm, readonly (Uint16Array | undefined)[]> = new Map(
-  FORMS.map((form) => [form, form.operands.map((name) => FIELD_BITS.get(name))]),
-);
-
-function countBits(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
-  return count;
+interface EncodedOperand {
+  readonly kind: OperandKind;
+  /** Value − kind.min → its bits in the opcode, −1 where odd registers are refused; empty: the second word. */
+  readonly bits: Int32Array;
 }
+
+/** Ranges up to this many values have a table; only code addresses and data addresses do not. */
+const MOST_TABLE = 0x1000;
+
+function bitsOf(kind: OperandKind): Int32Array {
+  const count = kind.max - kind.min + 1;
+  if (count > MOST_TABLE) return new Int32Array(0);
+  return Int32Array.from({ length: count }, (_, i) => {
+    const value = kind.min + i;
+    if (kind.step === 2 && (value & 1) !== 0) return -1;
+    if (kind.name === 'RdRr') return deposit(value, 0x01f0) | deposit(value, 0x020f);
+    return deposit(toField(kind, value), kind.mask);
+  });
+}
+
+const ENCODED: ReadonlyMap<InstructionForm, readonly EncodedOperand[]> = (() => {
+  const tables = new Map(OPERAND_KINDS.map((kind) => [kind, { kind, bits: bitsOf(kind) }]));
+  return new Map(FORMS.map((form) => [form, form.kinds.flatMap((kind) => tables.get(kind) ?? [])]));
+})();
 
 /** Writes the words at `at` and gives their number. */
 export function encodeInto(
@@ -51,57 +63,51 @@ export function encodeInto(
   op: string,
   operands: readonly AsmOperand[],
   valueOf: ValueOf,
+  info: InstructionInfo = instructionInfo(op),
 ): 1 | 2 {
-  const form = formFor(instructionInfo(op), operands);
-  if (form === undefined) throw unencodable(op, operands, 'no such form');
-  const fields = FIELDS_OF.get(form) ?? [];
+  const form = formFor(info, operands);
+  const encoded = form === undefined ? undefined : ENCODED.get(form);
+  if (form === undefined || encoded === undefined) throw unencodable(op, operands, 'no such form');
   let word = form.opcode;
   for (let i = 0; i < operands.length; i++) {
-    const kind = form.kinds[i];
     const operand = operands[i];
-    if (kind === undefined || operand === undefined) continue;
-    const value = checkedValue(op, operands, operand, kind, valueOf);
-    const bits = fields[i];
-    if (kind.second) {
+    const place = encoded[i];
+    if (operand === undefined || place === undefined) throw unencodable(op, operands, 'no such form');
+    const { kind, bits } = place;
+    const value = valueFor(operand, kind, valueOf);
+    if (bits.length > 0) {
+      const found = bits[value - kind.min];
+      if (found === undefined || found < 0) throw unencodable(op, operands, misfit(operand, kind, value));
+      word |= found;
+    } else {
+      if (!(value >= kind.min && value <= kind.max && Number.isInteger(value)))
+        throw unencodable(op, operands, misfit(operand, kind, value));
       words[at + 1] = value;
-      if (bits !== undefined) word |= bits[value >>> 16] ?? 0;
-    } else if (bits !== undefined) word |= bits[toField(kind, value) & (bits.length - 1)] ?? 0;
+      word |= deposit(value >>> 16, kind.mask);
+    }
   }
   words[at] = word;
   return form.words;
 }
 
-function checkedValue(
-  op: string,
-  operands: readonly AsmOperand[],
-  operand: AsmOperand,
-  kind: OperandKind,
-  valueOf: ValueOf,
-): number {
-  let value: number;
+/** NaN where the operand's shape is another. */
+function valueFor(operand: AsmOperand, kind: OperandKind, valueOf: ValueOf): number {
   switch (operand.kind) {
     case 'reg':
-      if (kind.shape !== 'reg') throw unencodable(op, operands, `r${operand.reg} where ${kind.name} belongs`);
-      value = operand.reg;
-      break;
+      return kind.shape === 'reg' ? operand.reg : Number.NaN;
     case 'pointer':
-      if (kind.shape !== 'pointer') throw unencodable(op, operands, `pointer where ${kind.name} belongs`);
-      value = operand.displacement;
-      break;
+      return kind.shape === 'pointer' ? operand.displacement : Number.NaN;
     case 'number':
-      if (kind.shape !== 'number') throw unencodable(op, operands, `number where ${kind.name} belongs`);
-      value = operand.value;
-      break;
+      return kind.shape === 'number' ? operand.value : Number.NaN;
     case 'symbol':
-      if (kind.shape !== 'number') throw unencodable(op, operands, `symbol where ${kind.name} belongs`);
-      value = valueOf(operand, kind.name);
-      break;
+      return kind.shape === 'number' ? valueOf(operand, kind.name) : Number.NaN;
   }
-  const isOdd = kind.step === 2 && (value & 1) !== 0;
-  if (!(value >= kind.min && value <= kind.max) || isOdd || !Number.isInteger(value))
-    throw unencodable(op, operands, `${value} is out of range for ${kind.name}`);
-  return value;
 }
+
+const misfit = (operand: AsmOperand, kind: OperandKind, value: number): string =>
+  Number.isNaN(value)
+    ? `a ${operand.kind} where ${kind.name} belongs`
+    : `${value} is out of range for ${kind.name}`;
 
 function unencodable(op: string, operands: readonly AsmOperand[], why: string): InternalError {
   return new InternalError(`cannot encode ${op} ${JSON.stringify(operands)}: ${why}`);

@@ -27,6 +27,14 @@ export interface InstructionInfo {
   readonly flagsOut: string;
   readonly flagsIn: string;
   readonly forms: readonly InstructionForm[];
+  /** Its last operand is an address it may go to: jump, call or branch. */
+  readonly isTransfer: boolean;
+  /** Which operand is a pointer, in mnemonics that have a form for each; −1: none. */
+  readonly pointerAt: number;
+  /** By pointerIndex. */
+  readonly pointerForms: readonly (InstructionForm | undefined)[];
+  /** The form without a pointer. */
+  readonly plainForm: InstructionForm | undefined;
 }
 
 function formOf(row: InstructionRow): InstructionForm {
@@ -42,6 +50,9 @@ function formOf(row: InstructionRow): InstructionForm {
 
 export const FORMS: readonly InstructionForm[] = INSTRUCTIONS.map(formOf);
 
+/** By pointerIndex; ldd and std have their displacement besides. */
+const POINTER_FORMS = ['X', 'X+', '-X', 'Y', 'Y+', '-Y', 'Z', 'Z+', '-Z'];
+
 const infos: ReadonlyMap<string, InstructionInfo> = (() => {
   const forms = new Map<string, InstructionForm[]>();
   for (const form of FORMS) forms.set(form.op, [...(forms.get(form.op) ?? []), form]);
@@ -49,6 +60,14 @@ const infos: ReadonlyMap<string, InstructionInfo> = (() => {
   for (const [op, all] of forms) {
     const [first] = all;
     if (first === undefined) continue;
+    const pointerAt = Math.max(
+      ...all.map(({ kinds }) => kinds.findIndex(({ shape }) => shape === 'pointer')),
+    );
+    const pointerForms: (InstructionForm | undefined)[] = Array.from({ length: 9 });
+    for (const form of all) {
+      const index = POINTER_FORMS.indexOf((form.operands[pointerAt] ?? '').replace('+q', ''));
+      if (index >= 0) pointerForms[index] = form;
+    }
     result.set(op, {
       op,
       class: first.class ?? 'plain',
@@ -58,6 +77,10 @@ const infos: ReadonlyMap<string, InstructionInfo> = (() => {
       flagsOut: first.flagsOut,
       flagsIn: first.flagsIn,
       forms: all,
+      isTransfer: first.class === 'jump' || first.class === 'call' || first.class === 'branch',
+      pointerAt,
+      pointerForms,
+      plainForm: all.find(({ kinds }) => kinds.every(({ shape }) => shape !== 'pointer')),
     });
   }
   return result;
@@ -71,26 +94,17 @@ export function instructionInfo(op: string): InstructionInfo {
   return info;
 }
 
-function pointerForm(operand: AsmOperand & { kind: 'pointer' }, wantsDisplacement: boolean): string {
-  if (operand.step === 'postIncrement') return `${operand.pair}+`;
-  if (operand.step === 'preDecrement') return `-${operand.pair}`;
-  return wantsDisplacement ? `${operand.pair}+q` : operand.pair;
+function pointerIndex({ pair, step }: AsmOperand & { kind: 'pointer' }): number {
+  const first = pair === 'X' ? 0 : pair === 'Y' ? 3 : 6;
+  return step === 'none' ? first : step === 'postIncrement' ? first + 1 : first + 2;
 }
 
 /** The row that fits the operands' shapes; undefined when none does. */
 export function formFor(info: InstructionInfo, operands: readonly AsmOperand[]): InstructionForm | undefined {
-  const { forms } = info;
-  if (forms.length === 1) return forms[0]?.kinds.length === operands.length ? forms[0] : undefined;
-  const wantsDisplacement = info.op === 'ldd' || info.op === 'std';
-  for (const form of forms) {
-    if (form.kinds.length !== operands.length) continue;
-    const at = form.kinds.findIndex(({ shape }) => shape === 'pointer');
-    if (at < 0) return form;
-    const operand = operands[at];
-    if (operand?.kind === 'pointer' && pointerForm(operand, wantsDisplacement) === form.operands[at])
-      return form;
-  }
-  return undefined;
+  const { pointerAt } = info;
+  const operand = pointerAt < 0 ? undefined : operands[pointerAt];
+  const form = operand?.kind === 'pointer' ? info.pointerForms[pointerIndex(operand)] : info.plainForm;
+  return form?.kinds.length === operands.length ? form : undefined;
 }
 
 const PAIRS = { X: 0x0c00_0000, Y: 0x3000_0000, Z: 0xc000_0000 } as const;

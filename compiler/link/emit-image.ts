@@ -4,7 +4,6 @@
  * In: a flash layout with final addresses. Out: the image from address 0, zero where nothing stands
  * (padding), and one line entry wherever the source place changes.
  */
-import type { AsmOperand } from '../asm/asm.ts';
 import { encodeInto, type SymbolOperand } from '../asm/encode.ts';
 import type { OperandKindName } from '../asm/operand-kinds.ts';
 import { partOf } from '../asm/parse-operand.ts';
@@ -12,7 +11,7 @@ import { NO_LOC } from '../cpp/source.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
 import type { Firmware } from './firmware.ts';
 import type { FlashLayout } from './flash-layout.ts';
-import { addressOfMark, type PlacedSection, type Site, targetAddress } from './placed-section.ts';
+import { addressOfMark, isWordPart, type PlacedSection, type Site, targetAddress } from './placed-section.ts';
 
 const RJMP = 0xc000;
 const RCALL = 0xd000;
@@ -36,6 +35,7 @@ class ImageWriter {
   private readonly words = new Uint16Array(2);
   private readonly layout: FlashLayout;
   private here: PlacedSection;
+  private lastLoc: number | undefined;
 
   constructor(layout: FlashLayout) {
     this.layout = layout;
@@ -46,7 +46,7 @@ class ImageWriter {
   private readonly valueOf = (operand: SymbolOperand, kind: OperandKindName): number => {
     const place = this.layout.placeOf(this.here, operand.name);
     const { offset, part, isNegated } = operand;
-    const isWord = part === 'wordLo8' || part === 'wordHi8' || part === 'wordHh8';
+    const isWord = isWordPart(part);
     let value: number;
     if (typeof place === 'number') value = place + offset;
     else {
@@ -60,51 +60,47 @@ class ImageWriter {
 
   writeSection(placed: PlacedSection): void {
     this.here = placed;
-    const { section, sites } = placed;
-    const { items } = section;
-    let at = placed.address;
-    let nextSite = 0;
-    if (section.kind !== 'code' || items.length === 0) this.noteLine(at, NO_LOC);
-    for (let i = 0; i < items.length; i++) {
-      const item = items[i];
-      if (item === undefined) continue;
-      switch (item.kind) {
-        case 'label':
-          break;
-        case 'bytes':
-          this.image.set(item.bytes, at);
-          at += item.bytes.length;
-          break;
-        case 'address':
-          this.writeAddress(at, item.name, item.offset, item.isWord);
-          at += 2;
-          break;
-        case 'instruction': {
-          this.noteLine(at, item.loc);
-          const site = sites[nextSite];
-          if (site !== undefined && site.item === i) {
-            nextSite++;
-            at = this.writeSite(at, site, item.op, item.operands);
-          } else {
-            const count = encodeInto(this.words, 0, item.op, item.operands, this.valueOf);
-            this.writeWord(at, this.words[0] ?? 0);
-            if (count === 2) this.writeWord(at + 2, this.words[1] ?? 0);
-            at += 2 * count;
-          }
-          break;
-        }
-      }
+    const { address, bytes, grown, sites, fixups, lines, section } = placed;
+    if (section.kind !== 'code' || lines.length === 0) this.noteLine(address, NO_LOC);
+    for (let i = 0; i < lines.length; i++) {
+      const line = lines[i];
+      if (line !== undefined) this.noteLine(addressOfMark(placed, line), line.loc);
     }
-    if (section.kind === 'flashData' && section.bytes !== undefined) {
-      this.image.set(section.bytes, at);
-      for (const { offset, target, addend, isWord } of section.relocations ?? [])
-        this.writeAddress(at + offset, target, addend, isWord);
+    let from = 0;
+    for (let i = 0; i < sites.length; i++) {
+      const site = sites[i];
+      if (site === undefined) continue;
+      const shift = address + (grown[i] ?? 0);
+      this.copy(bytes, from, site.fixed, from + shift);
+      this.writeSite(site.fixed + shift, site);
+      from = site.fixed + 2;
+    }
+    this.copy(bytes, from, bytes.length, from + address + (grown[sites.length] ?? 0));
+    for (let i = 0; i < fixups.length; i++) {
+      const fixup = fixups[i];
+      if (fixup === undefined) continue;
+      const { item } = fixup;
+      const at = addressOfMark(placed, fixup);
+      if (item.kind === 'address') this.writeAddress(at, item.name, item.offset, item.isWord);
+      else {
+        const count = encodeInto(this.words, 0, item.op, item.operands, this.valueOf);
+        this.writeWord(at, this.words[0] ?? 0);
+        if (count === 2) this.writeWord(at + 2, this.words[1] ?? 0);
+      }
     }
   }
 
+  /** Stretches between jumps are short: a loop is faster than subarray and set. */
+  private copy(bytes: Uint8Array, from: number, to: number, at: number): void {
+    const { image } = this;
+    if (to - from > 64) image.set(bytes.subarray(from, to), at);
+    else for (let i = from; i < to; i++) image[at++] = bytes[i] ?? 0;
+  }
+
   private noteLine(pc: number, loc: number): void {
-    const last = this.lines.at(-1);
-    if (last?.loc === loc) return;
+    if (loc === this.lastLoc) return;
+    this.lastLoc = loc;
+    const last = this.lines[this.lines.length - 1];
     if (last?.pc === pc) last.loc = loc;
     else this.lines.push({ pc, loc });
   }
@@ -114,35 +110,33 @@ class ImageWriter {
     this.image[at + 1] = word >>> 8;
   }
 
-  private writeSite(at: number, site: Site, op: string, operands: readonly AsmOperand[]): number {
+  private writeSite(at: number, site: Site): void {
     const target = targetAddress(site);
-    if (site.kind !== 'branch') return this.writeJump(at, target, site.kind, site.extraWords > 0);
-    const condition = operands.slice(0, -1);
-    if (site.extraWords === 0) {
-      const displacement = (target - at - 2) / 2;
-      encodeInto(this.words, 0, op, [...condition, { kind: 'number', value: displacement }], this.valueOf);
-      this.writeWord(at, this.words[0] ?? 0);
-      return at + 2;
+    if (site.kind !== 'branch') {
+      this.writeJump(at, target, site.kind, site.extraWords > 0);
+      return;
     }
-    encodeInto(this.words, 0, op, [...condition, { kind: 'number', value: site.extraWords }], this.valueOf);
-    this.writeWord(at, (this.words[0] ?? 0) ^ INVERT_BRANCH);
-    return this.writeJump(at + 2, target, 'jump', site.extraWords > 1);
+    const displacement = site.extraWords === 0 ? (target - at - 2) / 2 : site.extraWords;
+    const condition = site.operands.slice(0, -1);
+    encodeInto(this.words, 0, site.op, [...condition, { kind: 'number', value: displacement }], this.valueOf);
+    const word = this.words[0] ?? 0;
+    this.writeWord(at, site.extraWords === 0 ? word : word ^ INVERT_BRANCH);
+    if (site.extraWords > 0) this.writeJump(at + 2, target, 'jump', site.extraWords > 1);
   }
 
-  private writeJump(at: number, target: number, kind: 'jump' | 'call', isLong: boolean): number {
+  private writeJump(at: number, target: number, kind: 'jump' | 'call', isLong: boolean): void {
     if ((target & 1) !== 0) throw new InternalError(`a jump to the odd address ${target}`);
     if (isLong) {
       const word = target / 2;
       const high = word >>> 16;
       this.writeWord(at, (kind === 'call' ? CALL : JMP) | (high & 1) | ((high >>> 1) << 4));
       this.writeWord(at + 2, word & 0xffff);
-      return at + 4;
+      return;
     }
     const displacement = (target - at - 2) / 2;
     if (displacement < -2048 || displacement > 2047)
       throw new InternalError(`a short jump over ${displacement} words`);
     this.writeWord(at, (kind === 'call' ? RCALL : RJMP) | (displacement & 0xfff));
-    return at + 2;
   }
 
   private writeAddress(at: number, name: string, offset: number, isWord: boolean): void {

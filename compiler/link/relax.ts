@@ -68,8 +68,8 @@ function extraWordsFor(site: Site, at: number, target: number): number {
 function checkFixedJumps(placed: PlacedSection): void {
   if (placed.grown[placed.sites.length] === 0) return;
   for (const { from, to } of placed.fixedJumps) {
-    const low = Math.min(from.fixed, to);
-    const high = Math.max(from.fixed, to);
+    const low = Math.min(from, to);
+    const high = Math.max(from, to);
     if (placed.sites.some(({ fixed, extraWords }) => extraWords > 0 && fixed >= low && fixed < high))
       throw new InternalError(`${placed.section.name} jumps by a number over code that has grown`);
   }

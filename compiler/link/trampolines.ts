@@ -5,7 +5,7 @@
  * for each place whose word address is taken, in the order of discovery.
  */
 import { NO_LOC } from '../cpp/source.ts';
-import { placeSection, type PlacedSection } from './placed-section.ts';
+import { isWordPart, placeSection, type PlacedSection } from './placed-section.ts';
 import type { SymbolPlace } from './reach-sections.ts';
 
 export interface Trampolines {
@@ -38,7 +38,7 @@ export function trampolinesFor(
       if (item.kind === 'address' && item.isWord) take(placed, item.name, item.offset);
       else if (item.kind === 'instruction')
         for (const operand of item.operands)
-          if (operand.kind === 'symbol' && operand.part.startsWith('word'))
+          if (operand.kind === 'symbol' && isWordPart(operand.part))
             take(placed, operand.name, operand.offset);
     }
     for (const { target, addend, isWord } of placed.section.relocations ?? [])
