@@ -57,7 +57,7 @@ class Checker {
     for (const block of this.fn.blocks) this.checkOrder(block);
     const entry = this.fn.blocks[0];
     if (entry === undefined) return;
-    const states = new Map<MachineBlock, State>([[entry, this.emptyState()]]);
+    const states = new Map<MachineBlock, State>([[entry, this.firstState()]]);
     const work = [entry];
     for (let block = work.pop(); block !== undefined; block = work.pop()) {
       const state = [...(states.get(block) ?? this.emptyState())];
@@ -78,6 +78,13 @@ class Checker {
 
   private emptyState(): State {
     return Array.from({ length: this.places }, () => undefined);
+  }
+
+  /** The frame pointer, where there is one, and nothing else. */
+  private firstState(): State {
+    const state = this.emptyState();
+    if (this.fn.needsFrame) for (const register of [28, 29]) state[register] = new Set([register]);
+    return state;
   }
 
   /** The allocated instructions are the selected ones, in order, less constants made elsewhere. */

@@ -53,7 +53,7 @@ const operandLanes = (s: Selection, operand: Convert['operand']): Lane[] => [...
 
 /** Only the lanes that somebody demanded are there; what is not there is not extended. */
 function extend(s: Selection, lanes: Lane[], isTruth: boolean, bytes: number, isSigned: boolean): Lane[] {
-  if (lanes.length >= bytes) return lanes;
+  if (lanes.length >= bytes && !(isTruth && isSigned)) return lanes;
   if (!isSigned) return [...lanes, ...Array.from({ length: bytes - lanes.length }, () => ZERO)];
   if (isTruth) {
     const all = s.freshCopy(lanes[0] ?? ZERO);

@@ -1,0 +1,123 @@
+/**
+ * An interrupt at every boundary between two instructions of a program: nothing of the program notices.
+ */
+import { avrInstruction, avrInterrupt } from 'avr8js';
+import { describe, expect, it } from 'vitest';
+import { atmega2560 } from '../../../boards/chips/atmega2560.ts';
+import { atmega328p } from '../../../boards/chips/atmega328p.ts';
+import type { Chip } from '../../../boards/types.ts';
+import { parseModule } from '../../../compiler/ir/parse-ir.ts';
+import { randomModule } from '../ir/random-ir.ts';
+import { build, powerOn } from './run-module.ts';
+
+const VECTOR = 11;
+const SREG = 0x5f;
+const STOP = 0xcfff;
+const MOST_BOUNDARIES = 700;
+
+const HANDLERS: Readonly<Record<string, string>> = {
+  'one sbi': `
+    %0 = load volatile i8 data addr 0x25
+    %1 = or i8 %0, 4
+    store volatile i8 %1, addr 0x25
+    ret`,
+  'a counter of four bytes': `
+    %0 = load volatile i32 data @ticks
+    %1 = add i32 %0, 1
+    store volatile i32 %1, @ticks
+    ret`,
+  'multiplication, division and a call': `
+    %0 = load volatile i16 data @ticks
+    %1 = mul i16 %0, 1237
+    %2 = udiv i16 %1, 7
+    %3 = call i16 @helper(i16 %2, i16 %0)
+    %4 = add i16 %3, %1
+    store volatile i16 %4, @ticks
+    ret`,
+  'floats and a local array': `
+    %0 = alloca 70 "a"
+    %1 = load volatile i8 data @ticks
+    intrinsic memset(ptr %0, i8 %1, i16 70)
+    %2 = ptradd %0, 69
+    %3 = load i8 data %2
+    %4 = uitofp i8 %3 to f32
+    %5 = fmul f32 %4, 1.5
+    %6 = fptoui f32 %5 to i8
+    store volatile i8 %6, @ticks
+    ret`,
+  'a far constant': `
+    %0 = load i8 flashFar i32 4
+    store volatile i8 %0, @ticks
+    ret`,
+};
+
+function moduleWith(handler: string, seed: number) {
+  const module = randomModule(seed, 6);
+  const extra = parseModule(`
+global @ticks data 4
+func @helper(i16 $a, i16 $b) -> i16 inline(never) {
+bb0 entry:
+  %0 = urem i16 $a, 10
+  %1 = xor i16 %0, $b
+  ret i16 %1
+}
+func @handler() -> void interrupt(${VECTOR}) root {
+bb0 entry:
+${handler}
+}`);
+  for (const global of extra.globals.values()) module.globals.set(global.name, global);
+  for (const fn of extra.functions.values()) module.functions.set(fn.name, fn);
+  return module;
+}
+
+/** How many boundaries were tried. */
+function interruptEverywhere(handler: string, seed: number, level: 'naive' | 'full', chip: Chip): number {
+  const { firmware } = build(moduleWith(handler, seed), { level }, chip);
+  const cpu = powerOn(firmware, chip);
+  const variables = firmware.symbols.filter(({ name }) => name === 'ticks');
+  const isHandlers = (address: number): boolean =>
+    address === 0x25 || variables.some((one) => address >= one.address && address < one.address + one.bytes);
+  let tried = 0;
+  let wasOff = true;
+  const mainAt = (firmware.symbols.find(({ name }) => name === 'main')?.address ?? 0) / 2;
+  while (cpu.pc !== mainAt) avrInstruction(cpu);
+  cpu.data[SREG] = (cpu.data[SREG] ?? 0) | 0x80;
+  for (let steps = 0; steps < 20_000 && tried < MOST_BOUNDARIES; steps++) {
+    if (cpu.progMem[cpu.pc] === STOP) break;
+    const isOn = ((cpu.data[SREG] ?? 0) & 0x80) !== 0;
+    // The instruction behind one that allows interrupts is still executed.
+    if (isOn && !wasOff) {
+      const before = { data: cpu.data.slice(), pc: cpu.pc, cycles: cpu.cycles };
+      const sp = cpu.SP;
+      avrInterrupt(cpu, VECTOR * 2);
+      for (let i = 0; i < 20_000 && !(cpu.SP === sp && cpu.pc === before.pc); i++) avrInstruction(cpu);
+      const where = `${level} ${chip.id} pc ${(before.pc * 2).toString(16)}`;
+      expect(cpu.pc, where).toBe(before.pc);
+      expect(cpu.SP, where).toBe(sp);
+      for (let address = 0; address < cpu.data.length; address++) {
+        if (address > sp - 400 && address <= sp) continue;
+        if (cpu.data[address] !== before.data[address] && !isHandlers(address))
+          expect.fail(`${where}: address ${address} was ${before.data[address]}, is ${cpu.data[address]}`);
+      }
+      cpu.data.set(before.data);
+      cpu.pc = before.pc;
+      cpu.cycles = before.cycles;
+      tried++;
+    }
+    wasOff = !isOn;
+    avrInstruction(cpu);
+  }
+  return tried;
+}
+
+describe('an interrupt at every instruction boundary', () => {
+  let seed = 500;
+  for (const [name, handler] of Object.entries(HANDLERS))
+    for (const level of ['naive', 'full'] as const)
+      it(`leaves every register, SREG, SP and the program’s memory alone: ${name}, ${level}`, () => {
+        let tried = 0;
+        for (const chip of [atmega328p, atmega2560, atmega328p])
+          tried += interruptEverywhere(handler, seed++, level, chip);
+        expect(tried).toBeGreaterThan(300);
+      });
+});
