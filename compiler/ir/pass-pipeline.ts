@@ -10,6 +10,8 @@ import type { IrFunction, IrModule } from './ir.ts';
 import { CallEffects } from './passes/call-effects.ts';
 import { combine } from './passes/combine.ts';
 import { dce } from './passes/dce.ts';
+import { dse } from './passes/dse.ts';
+import { gvn } from './passes/gvn.ts';
 import { inline } from './passes/inline.ts';
 import { mem2reg } from './passes/mem2reg.ts';
 import { removeUnused } from './passes/remove-unused.ts';
@@ -27,6 +29,8 @@ export const PASS_NAMES = [
   'mem2reg',
   'combine',
   'dce',
+  'gvn',
+  'dse',
   'inline',
 ] as const;
 export type PassName = (typeof PASS_NAMES)[number];
@@ -95,6 +99,9 @@ class Pipeline {
     this.each('combine', combine);
     this.each('simplify-cfg', simplifyCfg);
     const effects = CallEffects.of(this.module);
+    this.each('gvn', (fn, module) => gvn(fn, module, effects));
+    this.each('combine', combine);
+    this.each('dse', (fn, module) => dse(fn, module, effects));
     this.each('dce', (fn) => dce(fn, effects));
   }
 
