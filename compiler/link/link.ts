@@ -26,6 +26,8 @@ export interface Linked {
   /** Everything linked, by address: flash first, then RAM. */
   readonly room: readonly RoomUse[];
   readonly flashBytes: number;
+  /** Where the first values of variables stand in flash. */
+  readonly dataImage: { readonly address: number; readonly bytes: number } | undefined;
   /** End of the constants that lpm reads: beyond 65,536 they are out of its reach. */
   readonly constantsEnd: number;
 }
@@ -73,6 +75,8 @@ export function link(module: AsmModule, chip: Chip, library: SectionLibrary): Li
     firmware: { image, ramBytes: ram.bytes, lines, symbols: describeFirmware(flash, ram) },
     room: roomOf(flash, ram),
     flashBytes: image.length,
+    dataImage:
+      flash.image === undefined ? undefined : { address: flash.image.address, bytes: plan.imageBytes },
     constantsEnd: flash.constantsEnd,
   };
 }
