@@ -86,14 +86,14 @@ class FunctionWriter {
       case 'jump':
         return this.jumpTo(this.through(end.to), following);
       case 'branch': {
-        const [then, otherwise] = [this.through(end.then), this.through(end.otherwise)];
+        const [then, otherwise] = [this.through(end.taken), this.through(end.otherwise)];
         if (then === otherwise) return this.jumpTo(then, following);
         if (then === following) return out.to(BRANCH[INVERSE[end.condition]], labelOf(otherwise));
         out.to(BRANCH[end.condition], labelOf(then));
         return this.jumpTo(otherwise, following);
       }
       case 'skip': {
-        const [then, otherwise] = [this.through(end.then), this.through(end.otherwise)];
+        const [then, otherwise] = [this.through(end.taken), this.through(end.otherwise)];
         if (then === following) {
           this.invertSkip();
           return out.to('rjmp', labelOf(otherwise));

@@ -66,9 +66,9 @@ export type Condition = 'eq' | 'ne' | 'cs' | 'cc' | 'lt' | 'ge';
 
 export type Terminator =
   | { readonly kind: 'jump'; to: MachineBlock }
-  | { readonly kind: 'branch'; readonly condition: Condition; then: MachineBlock; otherwise: MachineBlock }
-  /** The last instruction of the block is sbrc or sbic; `then` when the bit is set. */
-  | { readonly kind: 'skip'; then: MachineBlock; otherwise: MachineBlock }
+  | { readonly kind: 'branch'; readonly condition: Condition; taken: MachineBlock; otherwise: MachineBlock }
+  /** The last instruction of the block is sbrc or sbic; `taken` when the bit is set. */
+  | { readonly kind: 'skip'; taken: MachineBlock; otherwise: MachineBlock }
   /** ijmp behind a loaded table; the last instruction is the ijmp. */
   | { readonly kind: 'table'; readonly label: string; readonly targets: MachineBlock[] }
   /** The last instruction is 'return'. */
@@ -174,7 +174,7 @@ export function successors(block: MachineBlock): MachineBlock[] {
       return [end.to];
     case 'branch':
     case 'skip':
-      return [end.then, end.otherwise];
+      return [end.taken, end.otherwise];
     case 'table':
       return end.targets;
     default:

@@ -16,8 +16,8 @@ export function printMachine(fn: MachineFunction): string {
     const end = block.terminator;
     if (end.kind === 'jump') lines.push(`    -> b${end.to.id}`);
     else if (end.kind === 'branch')
-      lines.push(`    ${end.condition} -> b${end.then.id}, b${end.otherwise.id}`);
-    else if (end.kind === 'skip') lines.push(`    set -> b${end.then.id}, b${end.otherwise.id}`);
+      lines.push(`    ${end.condition} -> b${end.taken.id}, b${end.otherwise.id}`);
+    else if (end.kind === 'skip') lines.push(`    set -> b${end.taken.id}, b${end.otherwise.id}`);
     else lines.push(`    ${end.kind}`);
   }
   return `${lines.join('\n')}\n`;

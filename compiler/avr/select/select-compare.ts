@@ -143,7 +143,7 @@ export function truthOfCondition(s: Selection, condition: Condition): Lane {
   const truth = s.freshCopy(byteLane(1), UPPER);
   const clear = s.makeBlockHere(0.5);
   const end = s.makeBlockHere();
-  s.end({ kind: 'branch', condition, then: end, otherwise: clear });
+  s.end({ kind: 'branch', condition, taken: end, otherwise: clear });
   s.start(clear);
   s.put(truth, ZERO);
   s.jumpTo(end);
@@ -167,17 +167,17 @@ export function branchOn(
 ): void {
   if (tree.kind === 'compare') {
     const condition = selectCompare(s, tree.op, tree.left, tree.right);
-    return s.end({ kind: 'branch', condition, then, otherwise });
+    return s.end({ kind: 'branch', condition, taken: then, otherwise });
   }
   const [set, clear] = tree.isInverted ? [otherwise, then] : [then, otherwise];
   if (tree.kind === 'ioBit') {
     s.emit('sbic', [num(tree.io) as ConstantByte, num(tree.bit) as ConstantByte]);
-    return s.end({ kind: 'skip', then: set, otherwise: clear });
+    return s.end({ kind: 'skip', taken: set, otherwise: clear });
   }
   const bit = tree.kind === 'bit' ? tree.bit : 0;
   const lane = s.laneOf(tree.operand, bit >> 3);
   const known = knownByte(lane);
   if (known !== undefined) return s.jumpTo(((known >> (bit & 7)) & 1) === 1 ? set : clear);
   s.emit('sbrc', [regOperand(s.registerOf(lane), 'use'), num(bit & 7) as ConstantByte]);
-  s.end({ kind: 'skip', then: set, otherwise: clear });
+  s.end({ kind: 'skip', taken: set, otherwise: clear });
 }

@@ -77,13 +77,13 @@ function saturate(s: Selection, lanes: readonly Lane[], bytes: number, isSigned:
     above,
     above.map(() => expected),
   );
-  s.end({ kind: 'branch', condition, then: end, otherwise: tooLarge });
+  s.end({ kind: 'branch', condition, taken: end, otherwise: tooLarge });
   s.start(tooLarge);
   result.forEach((register, i) => s.put(register, byteLane(isSigned && i === bytes - 1 ? 127 : 255)));
   if (isSigned) {
     const negative = s.makeBlockHere();
     s.emit('sbrc', [regOperand(s.registerOf(lanes[3] ?? ZERO), 'use'), num(7) as ConstantByte]);
-    s.end({ kind: 'skip', then: negative, otherwise: end });
+    s.end({ kind: 'skip', taken: negative, otherwise: end });
     s.start(negative);
     for (const register of result) s.change('com', register);
   }

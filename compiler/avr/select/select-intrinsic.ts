@@ -125,7 +125,7 @@ function repeatFor(s: Selection, count: readonly Lane[], known: bigint | undefin
     s.start(loop);
     body();
     s.change('dec', counter);
-    s.end({ kind: 'branch', condition: 'ne', then: loop, otherwise: end });
+    s.end({ kind: 'branch', condition: 'ne', taken: loop, otherwise: end });
     return s.start(end);
   }
   const lo = s.freshCopy(count[0] ?? ZERO, UPPER);
@@ -135,7 +135,7 @@ function repeatFor(s: Selection, count: readonly Lane[], known: bigint | undefin
   s.start(head);
   s.alterBy('subi', lo, num(1) as ConstantByte);
   s.alterBy('sbci', hi, num(0) as ConstantByte);
-  s.end({ kind: 'branch', condition: 'cs', then: end, otherwise: loop });
+  s.end({ kind: 'branch', condition: 'cs', taken: end, otherwise: loop });
   s.start(loop);
   body();
   s.jumpTo(head);

@@ -184,7 +184,7 @@ function repeat(s: Selection, turns: number, words: number, body: () => void): v
   s.start(loop);
   body();
   s.change('dec', count);
-  s.end({ kind: 'branch', condition: 'ne', then: loop, otherwise: end });
+  s.end({ kind: 'branch', condition: 'ne', taken: loop, otherwise: end });
   s.start(end);
 }
 
@@ -194,14 +194,14 @@ export function selectVariableShift(s: Selection, op: Shift, lanes: readonly Lan
   const loop = s.makeBlockHere(4);
   const end = s.makeBlockHere();
   s.emit('tst', [regOperand(count, 'use')]);
-  s.end({ kind: 'branch', condition: 'eq', then: end, otherwise: loop });
+  s.end({ kind: 'branch', condition: 'eq', taken: end, otherwise: loop });
   s.start(loop);
   if (op === 'shl') own.forEach((register, i) => s.change(i === 0 ? 'lsl' : 'rol', register));
   else
     for (let i = own.length - 1; i >= 0; i--)
       s.change(i < own.length - 1 ? 'ror' : op === 'lshr' ? 'lsr' : 'asr', own[i] ?? ZERO);
   s.change('dec', count);
-  s.end({ kind: 'branch', condition: 'ne', then: loop, otherwise: end });
+  s.end({ kind: 'branch', condition: 'ne', taken: loop, otherwise: end });
   s.start(end);
   return own;
 }

@@ -47,7 +47,7 @@ export function selectSwitch(
       above,
       above.map(() => ZERO),
     );
-    s.end({ kind: 'branch', condition, then: otherwise, otherwise: next });
+    s.end({ kind: 'branch', condition, taken: otherwise, otherwise: next });
     s.start(next);
   }
   if (isLow) lanes = lanes.slice(0, 1);
@@ -63,7 +63,7 @@ export function selectSwitch(
       lanes,
       lanes.map((_, i) => byteLane(Number((value >> BigInt(8 * i)) & 255n))),
     );
-    s.end({ kind: 'branch', condition, then: to, otherwise: next });
+    s.end({ kind: 'branch', condition, taken: to, otherwise: next });
     s.start(next);
   }
   s.jumpTo(otherwise);
@@ -83,7 +83,7 @@ function jumpThroughTable(
   const size = [byteLane(range), byteLane(range >> 8)].slice(0, lanes.length);
   if (range < 256 || lanes.length > 1) {
     const condition = compareLanes(s, 'uge', index, size);
-    s.end({ kind: 'branch', condition, then: otherwise, otherwise: inside });
+    s.end({ kind: 'branch', condition, taken: otherwise, otherwise: inside });
   } else s.jumpTo(inside);
   s.start(inside);
   const label = `.table${inside.id}`;
