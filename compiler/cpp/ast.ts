@@ -169,6 +169,8 @@ export interface RecordDecl extends Node {
   /** Absent: only declared (`class A;`). */
   readonly members?: readonly Member[];
   readonly isFinal: boolean;
+  /** `packed`, `aligned` … written with the class itself. */
+  readonly attributes?: readonly Attribute[];
 }
 
 export interface Member {
@@ -189,6 +191,8 @@ export interface TypedefDecl extends Node {
   readonly kind: 'typedef';
   readonly name: string;
   readonly type: TypeNode;
+  /** `mode`, `vector_size`, `aligned` … */
+  readonly attributes?: readonly Attribute[];
 }
 
 export interface NamespaceDecl extends Node {

@@ -4,7 +4,7 @@
  * The bodies of functions defined inside are read when the outermost class is complete: they may use
  * members that come later.
  */
-import type { Access, Attribute, Decl, Member, RecordDecl, VarDecl } from '../ast.ts';
+import type { Access, Decl, Member, RecordDecl, VarDecl } from '../ast.ts';
 import { TokenKind } from '../lex/token.ts';
 import type { Loc } from '../source.ts';
 import { Panic } from './cursor.ts';
@@ -22,10 +22,10 @@ export abstract class ClassParser extends DeclarationParser {
   /** Of the outermost class being read; undefined outside of classes. */
   private waiting: WaitingBody[] | undefined;
 
-  protected override parseRecord(attributes: Attribute[]): RecordDecl {
+  protected override parseRecord(): RecordDecl {
     const { loc, text } = this.advance();
     const tag = text as RecordDecl['tag'];
-    attributes.push(...this.parseAttributes());
+    const own = this.parseAttributes();
     const name = this.isIdentifier || this.is('::') ? this.parseName() : undefined;
     const isFinal =
       this.isIdentifier && this.token.text === 'final' && (this.isAhead(1, '{') || this.isAhead(1, ':'));
@@ -37,6 +37,7 @@ export abstract class ClassParser extends DeclarationParser {
       ...(name === undefined ? {} : { name }),
       bases: [],
       isFinal,
+      ...(own.length === 0 ? {} : { attributes: own }),
       loc,
       end: this.end,
     };
@@ -66,7 +67,9 @@ export abstract class ClassParser extends DeclarationParser {
       if (isOutermost) this.waiting = undefined;
       this.isTemplate = isTemplate;
     }
-    attributes.push(...this.parseAttributes());
+    const trailing = this.parseAttributes();
+    // GCC takes those behind the } for the class; a variable declared with it has its own.
+    if (own.length + trailing.length > 0) node.attributes = [...own, ...trailing];
     return node;
   }
 

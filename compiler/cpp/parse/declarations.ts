@@ -196,7 +196,7 @@ export abstract class DeclarationParser extends StatementParser {
       trailing.length === 0
         ? specs.specifiers
         : { ...specs.specifiers, attributes: [...specs.specifiers.attributes, ...trailing] };
-    if (specs.isTypedef) return this.finishTypedef(specs, declarator, name);
+    if (specs.isTypedef) return this.finishTypedef({ ...specs, specifiers }, declarator, name);
     if (declarator.type.kind === 'function') {
       return this.parseFunction({ ...specs, specifiers }, declarator, declarator.type);
     }
@@ -227,7 +227,9 @@ export abstract class DeclarationParser extends StatementParser {
     const [part] = name.parts;
     if (part?.kind !== 'identifier') return this.unexpected('cpp-expected-name');
     this.scope.declare(part.text, 'type', this.scopeOfType(type));
-    return { kind: 'typedef', name: part.text, type, loc: specs.loc, end: this.end };
+    const { attributes } = specs.specifiers;
+    const extra = attributes.length === 0 ? {} : { attributes };
+    return { kind: 'typedef', name: part.text, type, ...extra, loc: specs.loc, end: this.end };
   }
 
   /** What `alias::` looks into. */
@@ -265,7 +267,7 @@ export abstract class DeclarationParser extends StatementParser {
   ): FunctionDecl {
     const { name, nameLoc, qualifiers } = declarator;
     if (name === undefined) return this.unexpected('cpp-expected-name');
-    const role = roleOf(name, specs.type === undefined);
+    const role = roleOf(name, specs.type === undefined && !this.isC);
     if (role === 'function') this.declareName(name, this.isTemplate ? 'functionTemplate' : 'value');
     const node: FunctionNode = {
       kind: 'function',

@@ -31,6 +31,7 @@ interface Nested {
   isPack: boolean;
 }
 
+const NO_CV = { isConst: false, isVolatile: false };
 const NO_PARAMS: readonly ParamDecl[] = [];
 
 export abstract class DeclaratorParser extends TypeSpecifierParser {
@@ -135,11 +136,11 @@ export abstract class DeclaratorParser extends TypeSpecifierParser {
       const { loc } = type;
       if (this.is('*')) {
         this.advance();
-        const { isConst, isVolatile } = this.parseCv();
+        const { isConst, isVolatile } = this.parseCv(true);
         type = { kind: 'pointer', to: type, isConst, isVolatile, loc, end: this.end };
       } else if ((this.is('&') || this.is('&&')) && !this.isC) {
         const isRvalue = this.advance().text === '&&';
-        this.parseCv();
+        this.parseCv(true);
         type = {
           kind: 'reference',
           to: type,
@@ -177,7 +178,8 @@ export abstract class DeclaratorParser extends TypeSpecifierParser {
     return { isGlobal: false, parts, loc, end: this.end };
   }
 
-  protected parseCv(): { isConst: boolean; isVolatile: boolean } {
+  /** Attributes of a pointer mean nothing to us; those behind a function are its own. */
+  protected parseCv(isPointer = false): { isConst: boolean; isVolatile: boolean } {
     let isConst = false;
     let isVolatile = false;
     while (this.token.kind === TokenKind.keyword) {
@@ -186,7 +188,7 @@ export abstract class DeclaratorParser extends TypeSpecifierParser {
         isConst ||= isConstWord(text);
         isVolatile ||= isVolatileWord(text);
         this.advance();
-      } else if (text.startsWith('__attribute')) this.parseAttributes();
+      } else if (isPointer && text.startsWith('__attribute')) this.parseAttributes();
       else break;
     }
     return { isConst, isVolatile };
@@ -307,7 +309,8 @@ export abstract class DeclaratorParser extends TypeSpecifierParser {
   private parseFunctionSuffix(base: TypeNode): TypeNode {
     const { loc } = base;
     const { params, isVariadic } = this.parseParameters();
-    const { isConst, isVolatile } = this.parseCv();
+    // In C a `const` here begins the declarations of old-style parameters.
+    const { isConst, isVolatile } = this.isC ? NO_CV : this.parseCv();
     if (!this.isC) {
       if (this.is('&') || this.is('&&')) this.advance();
       this.parseExceptionSpec();

@@ -48,7 +48,7 @@ export const isVolatileWord = (word: string): boolean => word.includes('volatile
 export const isCvWord = (word: string): boolean => CV.has(word);
 
 export abstract class TypeSpecifierParser extends NameParser {
-  protected abstract parseRecord(attributes: readonly Attribute[]): RecordDecl;
+  protected abstract parseRecord(): RecordDecl;
   protected abstract parseEnum(): EnumDecl;
   protected abstract parseExpression(): Expr;
   protected abstract parseAssignment(): Expr;
@@ -114,7 +114,7 @@ export abstract class TypeSpecifierParser extends NameParser {
         }
         if (OTHER_TYPE_STARTS.has(text) && specs.type === undefined) {
           if (text === 'auto' && this.isC) this.advance();
-          else specs.type = this.parseOtherType(specifiers.attributes);
+          else specs.type = this.parseOtherType();
           continue;
         }
         break;
@@ -189,14 +189,14 @@ export abstract class TypeSpecifierParser extends NameParser {
     return this.scope.className === last;
   }
 
-  private parseOtherType(attributes: Attribute[]): TypeNode {
+  private parseOtherType(): TypeNode {
     const { loc, text } = this.token;
     const plain = { isConst: false, isVolatile: false };
     switch (text) {
       case 'class':
       case 'struct':
       case 'union':
-        return this.parseRecordSpecifier(attributes);
+        return this.parseRecordSpecifier();
       case 'enum': {
         const decl = this.parseEnum();
         if (decl.enumerators === undefined && decl.name !== undefined && !this.is(';')) {
@@ -234,9 +234,9 @@ export abstract class TypeSpecifierParser extends NameParser {
     }
   }
 
-  private parseRecordSpecifier(attributes: Attribute[]): TypeNode {
+  private parseRecordSpecifier(): TypeNode {
     const { loc } = this.token;
-    const decl = this.parseRecord(attributes);
+    const decl = this.parseRecord();
     const plain = { isConst: false, isVolatile: false };
     // `struct S x;` names a type; `struct S { … }` and `struct S;` make one.
     const isMere = decl.members === undefined && decl.name !== undefined && !this.is(';');
