@@ -6,11 +6,7 @@ import type { Arg, Checker } from './checker.ts';
 import { conversionOf, USER } from './conversions.ts';
 import type { FunctionEntity } from './entities.ts';
 
-export function isClosestMatchBuiltin(
-  c: Checker,
-  args: readonly Arg[],
-  fn: FunctionEntity,
-): boolean {
+export function isClosestMatchBuiltin(c: Checker, args: readonly Arg[], fn: FunctionEntity): boolean {
   if (fn.owner !== undefined) return false;
   const isScalar = args.every((arg) => arg.kind === 'expr' && arg.expr.type.type.kind !== 'record');
   if (!isScalar) return false;

@@ -121,6 +121,7 @@ function prepare(c: Checker, unit: Unit, roots: Roots | undefined): void {
 function checkAll(c: Checker, unit: Unit, roots: Roots | undefined): void {
   for (const pending of roots?.all ?? []) {
     if (!isOwn(c, pending)) continue;
+    for (const earlier of namesakesBefore(pending)) c.hooks.declarePending(c, earlier);
     c.hooks.declarePending(c, pending);
   }
   for (const pending of roots?.all ?? [])
@@ -128,6 +129,15 @@ function checkAll(c: Checker, unit: Unit, roots: Roots | undefined): void {
       c.within({ unit, scope: pending.scope, position: pending.ordinal, fn: undefined }, () =>
         checkWhole(c, pending),
       );
+}
+
+/** A definition takes its language linkage and default arguments from earlier declarations, of headers too. */
+function namesakesBefore({ decl, scope, ordinal }: Pending): Pending[] {
+  if (decl.kind !== 'function' && decl.kind !== 'var') return [];
+  const part = decl.name.parts[0];
+  const name = part?.kind === 'identifier' ? part.text : undefined;
+  const all = name === undefined ? [] : (scope.pending.get(name) ?? []);
+  return all.filter((one) => !one.isDone && one.ordinal < ordinal);
 }
 
 const isOwn = (c: Checker, pending: Pending): boolean => {

@@ -5,6 +5,7 @@
  * until they are named, except those that others must know of (constructors, virtual methods, operators).
  */
 import type { Decl, Member, RecordDecl, VarDecl } from '../ast.ts';
+import { MOST_OFFSET } from '../source.ts';
 import { ERROR, plain, sizeOf, type FieldInfo, type QualType } from '../types.ts';
 import { at, type Checker } from './checker.ts';
 import { declareRecord } from './declare-types.ts';
@@ -16,6 +17,8 @@ import { constantInteger } from './resolve-type.ts';
 import { indexMember } from './index-decls.ts';
 import { typeText } from './type-text.ts';
 import { isTriviallyCopyable } from './triviality.ts';
+
+const EMPTY_NAME = { isGlobal: false, parts: [], loc: 0, end: 0 };
 
 export function completeClass(c: Checker, cls: ClassEntity): void {
   if (cls.state !== 'declared') return;
@@ -55,6 +58,10 @@ function define(c: Checker, cls: ClassEntity, decl: RecordDecl): void {
   const fields: FieldInfo[] = [];
   const eager: Pending[] = [];
   for (const member of members) {
+    if (isFriendClass(c, member.decl)) {
+      cls.friends.push(partText(lastPart(member.decl.name ?? EMPTY_NAME)));
+      continue;
+    }
     for (const pending of indexMember(cls, member.decl, member.access, cls.unit)) {
       if (isEager(pending, virtualNames)) eager.push(pending);
     }
@@ -121,12 +128,21 @@ function addFriend(cls: ClassEntity, decl: Decl): void {
     if (type.kind === 'record' && type.decl.name !== undefined)
       cls.friends.push(partText(lastPart(type.decl.name)));
   }
-  if (inner.kind === 'record' && inner.members === undefined && inner.name !== undefined)
-    cls.friends.push(...(isFriendRecord(inner) ? [partText(lastPart(inner.name))] : []));
 }
 
-/** A parser may give `friend class B;` as a declaration of the class. */
-const isFriendRecord = (decl: RecordDecl): boolean => 'isFriend' in decl && decl.isFriend === true;
+/** `friend class B;` comes as a declaration of B; what stands before it tells it from a nested class. */
+function isFriendClass(c: Checker, decl: Decl): decl is RecordDecl {
+  if (decl.kind !== 'record' || decl.members !== undefined || decl.name === undefined) return false;
+  const text = c.options.sources.fileAt(decl.loc)?.text ?? '';
+  const at0 = decl.loc % MOST_OFFSET;
+  return (
+    text.startsWith('friend', at0) ||
+    text
+      .slice(Math.max(0, at0 - 12), at0)
+      .trimEnd()
+      .endsWith('friend')
+  );
+}
 
 function addField(
   c: Checker,

@@ -167,7 +167,8 @@ function functionName(decl: FunctionDecl, owner: ClassEntity | undefined, type: 
   return partText(lastPart(decl.name));
 }
 
-function setFor(decl: FunctionDecl,
+function setFor(
+  decl: FunctionDecl,
   around: FunctionAround,
   name: string,
 ): (FunctionEntity | FunctionTemplate)[] {
@@ -338,13 +339,7 @@ function merge(c: Checker, entity: FunctionEntity, decl: FunctionDecl, around: F
   }
   if (decl !== entity.decl)
     entity.fn.attributes = {
-      ...functionAttributes(
-        decl,
-        entity.name,
-        entity.fn.attributes.isInternal,
-        false,
-        entity.fn.attributes,
-      ),
+      ...functionAttributes(decl, entity.name, entity.fn.attributes.isInternal, false, entity.fn.attributes),
     };
   mergeDefinition(c, entity, decl, around);
 }

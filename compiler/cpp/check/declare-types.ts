@@ -69,12 +69,24 @@ export function declareRecord(c: Checker, decl: RecordDecl, around: Around): Cla
   if (cls === undefined) c.classes.set(key, [...known, entity]);
   if (decl.members !== undefined && entity.decl === undefined) {
     entity.decl = decl;
+    settle(c, entity, scope);
     entity.declOrdinal = around.ordinal ?? c.frame.position;
     entity.isUnion = decl.tag === 'union';
     entity.info.tag = decl.tag;
   }
   if (text !== undefined) addTag(scope, text, entity);
   return entity;
+}
+
+/** A class first named by another unit belongs to the one that defines it. */
+function settle(c: Checker, entity: ClassEntity, scope: Scope): void {
+  if (entity.unit === c.frame.unit) return;
+  const moved: Mutable<ClassEntity> = entity;
+  moved.unit = c.frame.unit;
+  moved.outer = scope;
+  const inside: Mutable<Scope> = entity.scope;
+  inside.parent = scope;
+  inside.unit = c.frame.unit;
 }
 
 const lastText = (decl: RecordDecl): string => {

@@ -45,9 +45,7 @@ export function overloadedOperator(
   const overloads = freeOperators(c, name, args);
   if (overloads.length === 0) return undefined;
   const fn = chooseOverload(c, overloads, { name, args, at: place }, false);
-  return fn === undefined || isClosestMatchBuiltin(c, args, fn)
-    ? undefined
-    : freeCall(c, fn, args, place);
+  return fn === undefined || isClosestMatchBuiltin(c, args, fn) ? undefined : freeCall(c, fn, args, place);
 }
 
 function freeOperators(

@@ -123,8 +123,7 @@ interface Checked {
   readonly value: TExpr;
 }
 
-const isDeclaration = (condition: Condition): condition is VarDecl =>
-  condition.kind === 'var';
+const isDeclaration = (condition: Condition): condition is VarDecl => condition.kind === 'var';
 
 export function checkCondition(c: Checker, condition: Condition): Checked {
   if (!isDeclaration(condition)) return { before: [], value: toBool(c, c.hooks.expr(c, condition)) };
