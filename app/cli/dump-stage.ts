@@ -6,18 +6,17 @@
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PASS_NAMES } from '../../compiler/ir/pass-pipeline.ts';
 import { findProgram } from '../../compiler/toolchains/tool-environment.ts';
 import type { BuildReport } from '../host/build.ts';
 import type { Host } from '../host/host.ts';
 
 export const STAGES = ['program', 'typed', 'cpp', 'spans', 'tokens', 'ast', 'ir', 'asm', 'map'] as const;
-const PASS_NAMES: readonly string[] = [];
 const AFTER_PASS = 'ir-after:';
 export type Stage = (typeof STAGES)[number] | `${typeof AFTER_PASS}${string}`;
 
 export const isStage = (word: string): word is Stage =>
-  (STAGES as readonly string[]).includes(word) ||
-  (word.startsWith(AFTER_PASS) && PASS_NAMES.includes(word.slice(AFTER_PASS.length)));
+  (STAGES as readonly string[]).includes(word) || PASS_NAMES.some((pass) => word === `${AFTER_PASS}${pass}`);
 
 export const stageNames = (): readonly string[] => [
   ...STAGES,

@@ -40,6 +40,8 @@ export async function createHost(programFolder: string): Promise<Host> {
   const run = createRunProgram(process.env);
   const templatesFolder = await findTemplates(programFolder);
   const now = (): number => performance.now();
+  const templates = (): Promise<FirmwareTemplates> =>
+    templatesFolder === undefined ? Promise.resolve({}) : readTemplates(templatesFolder);
   return {
     surroundings,
     language: systemLanguage(surroundings),
@@ -48,7 +50,7 @@ export async function createHost(programFolder: string): Promise<Host> {
     cacheFolder: cacheFolder(surroundings),
     kitFolder: kitFolder(surroundings),
     templatesFolder,
-    templates: () => (templatesFolder === undefined ? Promise.resolve({}) : readTemplates(templatesFolder)),
+    templates,
     toolchains: toolchains({
       variables: process.env,
       platform: process.platform,
@@ -58,6 +60,7 @@ export async function createHost(programFolder: string): Promise<Host> {
       jobs: Math.min(availableParallelism(), 4),
       run,
       now,
+      templates,
     }),
     run,
   };

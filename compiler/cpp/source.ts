@@ -24,6 +24,11 @@ export class SourceFiles {
   private readonly lineStarts: (readonly number[])[] = [];
   private readonly bases = new Map<SourceFile, Loc>();
 
+  /** `known`: files that have the same places in every program, so that what is read of them can be kept. */
+  constructor(known: Iterable<SourceFile> = []) {
+    for (const file of known) this.add(file);
+  }
+
   /** The first Loc of the file; the same object has one place however often it is added. */
   add(file: SourceFile): Loc {
     const known = this.bases.get(file);

@@ -1,14 +1,16 @@
 /**
- * Every toolchain, in order of preference. The built-in one will stand first.
+ * Every toolchain, in order of preference.
  *
- * In: the computer. Out: toolchains that may or may not be available; `detect()` says.
+ * In: the computer, our core. Out: toolchains that may or may not be available; `detect()` says.
  */
 import { arduinoCli } from './arduino-cli.ts';
 import { avrGcc } from './avr-gcc.ts';
+import { builtin, type BuiltinEnvironment } from './builtin.ts';
 import type { ToolEnvironment } from './tool-environment.ts';
 import type { Toolchain } from './toolchain.ts';
 
-export const toolchains = (environment: ToolEnvironment): readonly Toolchain[] => [
+export const toolchains = (environment: ToolEnvironment & BuiltinEnvironment): readonly Toolchain[] => [
   avrGcc(environment),
   arduinoCli(environment),
+  builtin(environment),
 ];

@@ -14,7 +14,7 @@ import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import type { Program } from '../../compiler/program/model.ts';
 import type { Sketch } from '../../compiler/sketch.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve('.');
 const EXAMPLES = join(ROOT, 'examples');
 
 export interface Example {

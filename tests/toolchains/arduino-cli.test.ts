@@ -155,5 +155,6 @@ describe.skipIf(process.platform === 'win32')('arduino-cli', () => {
 });
 
 test('avr-gcc is preferred to arduino-cli', async () => {
-  expect(toolchains(await testEnvironment()).map(({ id }) => id)).toEqual(['avr-gcc', 'arduino-cli']);
+  const environment = { ...(await testEnvironment()), templates: () => Promise.resolve({}) };
+  expect(toolchains(environment).map(({ id }) => id)).toEqual(['avr-gcc', 'arduino-cli', 'builtin']);
 });

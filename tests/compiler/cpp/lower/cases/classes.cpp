@@ -33,7 +33,7 @@ void show(const Str &s) { for (u8 i = 0; i < s.n; i++) o1(s[i]); }
 void run() { Str a = "ab"; Str b = a + "cd" + digit(7); show(b); o1(b == "abcd7"); a = a + a; show(a); a += digit(3); show(a + b); Str c = zero ? a : b; show(c); o1((a + "x")[1]); }
 //# uses members of members, arrays of records, pointers to them
 struct In { int a; u8 b[3]; }; struct Out { In i[2]; In *p; }; Out g;
-void run() { g.i[1].a = 5; g.i[1].b[2] = 7; g.p = &g.i[1]; o2(g.p->a); o1(g.p->b[2]); g.p->b[0]++; o1(g.i[1].b[0]); In copy = *g.p; copy.a = 9; g.i[0] = copy; o2(g.i[0].a); o2(g.i[1].a); Out other = g; o2(other.i[0].a); o1(&other.i[1] != other.p); int In::*none; (void)sizeof none; In *q = g.i; q++; o2(q->a); o2((*q).a); o2((&g)->i[0].a); }
+void run() { g.i[1].a = 5; g.i[1].b[2] = 7; g.p = &g.i[1]; o2(g.p->a); o1(g.p->b[2]); g.p->b[0]++; o1(g.i[1].b[0]); In copy = *g.p; copy.a = 9; g.i[0] = copy; o2(g.i[0].a); o2(g.i[1].a); Out other = g; o2(other.i[0].a); o1(&other.i[1] != other.p); In *q = g.i; q++; o2(q->a); o2((*q).a); o2((&g)->i[0].a); }
 //# starts global objects with constructors and virtual functions
 struct Dev { u8 pin; virtual int read() { return pin; } Dev(u8 p) : pin(p) {} }; struct Fast : Dev { Fast(u8 p) : Dev(p + 1) {} int read() { return pin * 2; } }; Dev d(3); Fast f(4); Dev *devs[] = {&d, &f}; struct Two { Dev a; Fast b; Two() : a(7), b(8) {} } two; Dev row[2] = {Dev(1), Dev(2)};
 void run() { o2(devs[0]->read()); o2(devs[1]->read()); o2(two.b.read()); Dev *p = &two.b; o2(p->read()); p = &two.a; o2(p->read()); o2(row[1].read()); }

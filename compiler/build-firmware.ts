@@ -1,0 +1,122 @@
+/**
+ * The built-in compiler, top to bottom: a sketch's files → firmware.
+ *
+ * In: a sketch, the board, and once the firmware templates (our core). Out: diagnostics and, when none is
+ * an error, the firmware with its tables; every stage can be looked at. The same input gives the same
+ * bytes, whatever was built before: what a builder keeps between builds is only what it read of the core.
+ */
+import type { Board, Chip } from '../boards/types.ts';
+import { generateCode, type CodeStats } from './avr/generate-code.ts';
+import { avrTargetOf } from './avr/target.ts';
+import { checkProgram } from './cpp/check/check-units.ts';
+import { lowerProgram } from './cpp/lower/lower-program.ts';
+import type { SourceFiles } from './cpp/source.ts';
+import { hasErrors, type Diagnostic } from './diagnostics/diagnostic.ts';
+import type { IrModule } from './ir/ir.ts';
+import { optimise } from './ir/pass-pipeline.ts';
+import { checkReach, explainMissing } from './link/explain-link.ts';
+import { link, type Linked } from './link/link.ts';
+import { ProgramReader } from './read-program.ts';
+import { createRuntimeLibrary } from './runtime/runtime-library.ts';
+import type { FirmwareTemplates, Sketch } from './sketch.ts';
+
+export interface FirmwareRequest {
+  readonly sketch: Sketch;
+  readonly board: Board;
+  readonly chip: Chip;
+  /** naive: no optimisation, every value in memory; the tests' second opinion. */
+  readonly level?: 'full' | 'naive';
+  /** Called with the module after lowering ('lower') and after every pass, before the next changes it. */
+  readonly onPass?: (name: string, module: IrModule) => void;
+  /** Milliseconds, rising. */
+  readonly now?: () => number;
+}
+
+export interface FirmwareBuild {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: SourceFiles;
+  readonly linked?: Linked;
+  readonly stats?: CodeStats;
+  /** Milliseconds by stage. */
+  readonly ms: Readonly<Record<string, number>>;
+}
+
+/** Builds one firmware after another, and remembers what it has read of the core. */
+export class FirmwareBuilder {
+  readonly reader: ProgramReader;
+  private readonly runtime = createRuntimeLibrary();
+
+  constructor(templates: FirmwareTemplates) {
+    this.reader = new ProgramReader(templates);
+  }
+
+  build(request: FirmwareRequest): FirmwareBuild {
+    const { sketch, chip, now = () => 0 } = request;
+    const watch = stages(now);
+    const parsed = watch('parse', () => this.reader.read(request));
+    const { sources } = parsed;
+    const diagnostics: Diagnostic[] = [...parsed.diagnostics];
+    const ended = (more: Partial<FirmwareBuild> = {}): FirmwareBuild => ({
+      ...more,
+      diagnostics,
+      sources,
+      ms: watch.times,
+    });
+    if (hasErrors(diagnostics)) return ended();
+
+    const userFiles = new Set(sketch.files.map(({ path }) => path));
+    const checked = watch('check', () => checkProgram(parsed.units, { sources, userFiles }));
+    diagnostics.push(...checked.diagnostics);
+    if (hasErrors(diagnostics)) return ended();
+
+    const lowered = watch('lower', () =>
+      lowerProgram(checked.program, {
+        roots: ['main'],
+        vectorNumber: (name) => vectorNumber(chip, name),
+        spanOf: (loc) => sources.spanOf(loc),
+      }),
+    );
+    diagnostics.push(...lowered.diagnostics);
+    if (hasErrors(diagnostics)) return ended();
+    request.onPass?.('lower', lowered.module);
+
+    const level = request.level ?? 'full';
+    watch('optimise', () => optimise(lowered.module, level === 'full' ? 's' : 0, request.onPass));
+    const code = watch('generate', () => generateCode(lowered.module, avrTargetOf(chip), { level }));
+    diagnostics.push(...code.diagnostics);
+    if (hasErrors(diagnostics)) return ended();
+
+    const linked = watch('link', () => link(code.asm, chip, this.runtime));
+    if (!linked.ok) {
+      const displays = new Map([...lowered.module.functions].map(([symbol, fn]) => [symbol, fn.display]));
+      diagnostics.push(
+        ...explainMissing(linked.missing, sources, (symbol) => displays.get(symbol) ?? symbol),
+      );
+      return ended({ stats: code.stats });
+    }
+    diagnostics.push(...checkReach(linked));
+    return ended(hasErrors(diagnostics) ? { stats: code.stats } : { stats: code.stats, linked });
+  }
+}
+
+function vectorNumber(chip: Chip, name: string): number | undefined {
+  const number = /^__vector_(\d+)$/.exec(name)?.[1];
+  if (number !== undefined) return chip.vectors.find((vector) => vector.number === Number(number))?.number;
+  return chip.vectors.find((vector) => vector.name === name)?.number;
+}
+
+/** Runs stages and keeps how long each took. */
+function stages(
+  now: () => number,
+): (<T>(name: string, stage: () => T) => T) & { times: Record<string, number> } {
+  const times: Record<string, number> = {};
+  const run = <T>(name: string, stage: () => T): T => {
+    const start = now();
+    try {
+      return stage();
+    } finally {
+      times[name] = Math.round((now() - start) * 10) / 10;
+    }
+  };
+  return Object.assign(run, { times });
+}

@@ -1,0 +1,158 @@
+/**
+ * Which file an #include means, and which of our core's sources a program takes.
+ *
+ * In: the sketch's files, the chip, the firmware templates. Out: a resolver for the preprocessor, and the
+ * core's .cpp files that firmware-templates/core/units.json gives for the headers that were included and
+ * the words that the sketch writes (the rules stand in the core's README). The sketch's own files win
+ * over the core's, as in the Arduino IDE.
+ */
+import type { Chip } from '../boards/types.ts';
+import type { SourceFile } from './cpp/source.ts';
+import { InternalError } from './diagnostics/internal-error.ts';
+import type { FirmwareTemplates, SketchFile } from './sketch.ts';
+
+const CORE = 'core/';
+
+interface Unit {
+  readonly file: string;
+  /** Joins when this header is included. */
+  readonly header?: string;
+  /** Joins when the sketch writes one of these words; `TCCR1*` stands for all that begin so. */
+  readonly names?: readonly string[];
+  /** Only these chips have it. */
+  readonly chips?: readonly string[];
+  /** Further units, complete. */
+  readonly needs?: readonly string[];
+}
+
+interface UnitTable {
+  readonly include: readonly string[];
+  readonly variants: Readonly<Record<string, string>>;
+  readonly units: readonly Unit[];
+}
+
+export const isCoreFile = (path: string): boolean => path.startsWith(CORE);
+
+/** The core as read from the templates: files are opened once and stay the same objects. */
+export class Core {
+  private readonly templates: FirmwareTemplates;
+  private readonly table: UnitTable;
+  private readonly opened = new Map<string, SourceFile>();
+  /** Every source of the core, in a fixed order. */
+  readonly files: readonly SourceFile[];
+
+  constructor(templates: FirmwareTemplates) {
+    this.templates = templates;
+    const text = templates[`${CORE}units.json`];
+    if (text === undefined) throw new InternalError('the firmware templates hold no core');
+    this.table = JSON.parse(text) as UnitTable;
+    const paths = Object.keys(templates).filter(
+      (path) => isCoreFile(path) && /\.(?:h|cpp)$|\/[a-z]+$/.test(path),
+    );
+    this.files = paths.toSorted().flatMap((path) => this.file(path.slice(CORE.length)) ?? []);
+  }
+
+  /** A file by its path below core/. */
+  file(path: string): SourceFile | undefined {
+    const whole = CORE + path;
+    const known = this.opened.get(whole);
+    if (known !== undefined) return known;
+    const text = Object.hasOwn(this.templates, whole) ? this.templates[whole] : undefined;
+    if (text === undefined) return undefined;
+    const made = { path: whole, text };
+    this.opened.set(whole, made);
+    return made;
+  }
+
+  /** What `#include "path"` or `<path>` in `fromFile` means. */
+  resolver(
+    own: readonly SourceFile[],
+    chip: Chip,
+  ): (path: string, fromFile: SourceFile) => SourceFile | undefined {
+    const mine = new Map(own.map((file) => [file.path, file]));
+    const variant = this.table.variants[chip.id];
+    const folders = variant === undefined ? this.table.include : [variant, ...this.table.include];
+    return (path, fromFile) => {
+      const plain = path.replace(/^(?:\.\/)+/, '');
+      if (isCoreFile(fromFile.path)) {
+        const folder = fromFile.path.slice(CORE.length, fromFile.path.lastIndexOf('/') + 1);
+        const beside = this.file(folder + plain);
+        if (beside !== undefined) return beside;
+      } else {
+        const found = mine.get(plain);
+        if (found !== undefined) return found;
+      }
+      for (const folder of folders) {
+        const found = this.file(`${folder}/${plain}`);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    };
+  }
+
+  /** The sources that a program with these files takes, in the table's order. */
+  sourcesFor(own: readonly SketchFile[], included: Iterable<SourceFile>, chip: Chip): readonly SourceFile[] {
+    const words = wordsOf(own);
+    const headers = new Set([...included].map(({ path }) => path));
+    const byFile = new Map(this.table.units.map((unit) => [unit.file, unit]));
+    const taken = new Set<string>();
+    const take = (unit: Unit): void => {
+      if (taken.has(unit.file)) return;
+      taken.add(unit.file);
+      for (const need of unit.needs ?? []) {
+        const other = byFile.get(need);
+        if (other === undefined) throw new InternalError(`units.json has no ${need}`);
+        take(other);
+      }
+    };
+    for (const unit of this.table.units) {
+      const isIncluded = unit.header === undefined || this.isIncluded(unit.header, headers);
+      const isNamed = unit.names === undefined || unit.names.some((name) => words.has(name));
+      const isThere = unit.chips?.includes(chip.id) ?? true;
+      if (isThere && isIncluded && isNamed) take(unit);
+    }
+    return this.table.units
+      .filter(({ file }) => taken.has(file))
+      .map(({ file }) => {
+        const found = this.file(file);
+        if (found === undefined) throw new InternalError(`the core has no ${file}`);
+        return found;
+      });
+  }
+
+  private isIncluded(header: string, headers: ReadonlySet<string>): boolean {
+    return (
+      headers.has(CORE + header) ||
+      this.table.include.some((folder) => headers.has(`${CORE}${folder}/${header}`))
+    );
+  }
+}
+
+const WORD = /\/\/.*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[A-Za-z_]\w*/g;
+
+class Words {
+  private readonly all = new Set<string>();
+  private sorted: readonly string[] | undefined;
+
+  add(word: string): void {
+    this.all.add(word);
+  }
+
+  has(name: string): boolean {
+    if (!name.endsWith('*')) return this.all.has(name);
+    // `ADC?*`: at least one letter more.
+    const atLeastOne = name.endsWith('?*');
+    const beginning = name.slice(0, atLeastOne ? -2 : -1);
+    this.sorted ??= [...this.all];
+    return this.sorted.some(
+      (word) => word.startsWith(beginning) && (!atLeastOne || word.length > beginning.length),
+    );
+  }
+}
+
+function wordsOf(files: readonly SketchFile[]): Words {
+  const words = new Words();
+  for (const { text } of files)
+    for (const [match] of text.matchAll(WORD)) if (/^[A-Za-z_]/.test(match)) words.add(match);
+  return words;
+}

@@ -1,0 +1,99 @@
+/**
+ * A sketch's files and what it takes of the core → the syntax trees of one whole program.
+ *
+ * In: the firmware templates once, then a sketch for a board. Out: the units, and what there is to say
+ * about their text. Kept between programs: the trees of the core's sources, which no sketch can change,
+ * by board.
+ */
+import type { Board, Chip } from '../boards/types.ts';
+import { Core } from './core-files.ts';
+import type { UnitToCheck } from './cpp/check/check-units.ts';
+import type { Token } from './cpp/lex/token.ts';
+import { parseUnit, tokensOfUnit, type ParsedUnit, type UnitOptions } from './cpp/parse-unit.ts';
+import { SourceFiles, type SourceFile } from './cpp/source.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { predefinedMacros } from './predefined-macros.ts';
+import { tabsOf } from './sketch-tabs.ts';
+import type { FirmwareTemplates, Sketch } from './sketch.ts';
+
+export interface ReadRequest {
+  readonly sketch: Sketch;
+  readonly board: Board;
+  readonly chip: Chip;
+}
+
+export interface ReadProgram {
+  readonly sources: SourceFiles;
+  readonly units: readonly UnitToCheck[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const ARDUINO_HEADER = 'core/include/Arduino.h';
+const ARDUINO_MAIN = 'core/src/main.cpp';
+const SOURCE = /\.(?:c|cpp|cc|cxx)$/i;
+
+const languageOf = ({ path }: SourceFile): 'c' | 'c++' => (path.endsWith('.c') ? 'c' : 'c++');
+
+export class ProgramReader {
+  private readonly core: Core;
+  private readonly coreUnits = new Map<string, ParsedUnit>();
+
+  constructor(templates: FirmwareTemplates) {
+    this.core = new Core(templates);
+  }
+
+  read(request: ReadRequest): ReadProgram {
+    const { board, chip } = request;
+    const { own, ownUnits, optionsOf, sources } = this.prepare(request);
+    const units: UnitToCheck[] = [];
+    const diagnostics: Diagnostic[] = [];
+    const included = new Set<SourceFile>();
+    const add = (file: SourceFile, parsed: ParsedUnit): void => {
+      units.push({ unit: parsed.unit, fileName: file.path, language: languageOf(file) });
+      diagnostics.push(...parsed.diagnostics);
+      for (const header of parsed.includedFiles) included.add(header);
+    };
+    for (const options of ownUnits) add(options.file, parseUnit(options));
+    // Without Arduino.h a program is on its own: it has its main().
+    const isArduino = [...included].some(({ path }) => path === ARDUINO_HEADER);
+    const key = JSON.stringify([chip.id, board.clockHz, board.arduino.defines]);
+    for (const source of this.core.sourcesFor(own, included, chip)) {
+      if (!isArduino && source.path === ARDUINO_MAIN) continue;
+      const place = `${source.path} ${key}`;
+      const unit = this.coreUnits.get(place) ?? parseUnit(optionsOf(source));
+      this.coreUnits.set(place, unit);
+      add(source, unit);
+    }
+    return { sources, units, diagnostics };
+  }
+
+  /** What the preprocessor leaves of the sketch's units, with what they include. */
+  tokens(request: ReadRequest): { readonly tokens: readonly Token[]; readonly sources: SourceFiles } {
+    const { ownUnits, sources } = this.prepare(request);
+    return { tokens: ownUnits.flatMap((options) => tokensOfUnit(options).tokens), sources };
+  }
+
+  private prepare({ sketch, board, chip }: ReadRequest): {
+    readonly own: readonly SourceFile[];
+    readonly ownUnits: readonly UnitOptions[];
+    readonly optionsOf: (file: SourceFile) => UnitOptions;
+    readonly sources: SourceFiles;
+  } {
+    const sources = new SourceFiles(this.core.files);
+    const own = sketch.files.map(({ path, text }): SourceFile => ({ path, text }));
+    const resolveInclude = this.core.resolver(own, chip);
+    const defines = {
+      c: predefinedMacros(board, chip, 'c'),
+      'c++': predefinedMacros(board, chip, 'c++'),
+    };
+    const optionsOf = (file: SourceFile): UnitOptions => {
+      const language = languageOf(file);
+      return { sources, file, language, defines: defines[language], resolveInclude };
+    };
+    const [main, ...moreTabs] = tabsOf(sketch.main, own);
+    const tabs =
+      main === undefined ? [] : [{ ...optionsOf(main), moreTabs, includeFirst: ['Arduino.h'], isIno: true }];
+    const others = own.filter(({ path }) => SOURCE.test(path)).map(optionsOf);
+    return { own, ownUnits: [...tabs, ...others], optionsOf, sources };
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * csmith's random C programs: the built-in compiler against avr-gcc -Os and, where they differ, -O0.
+ * Ours is blamed only when both of avr-gcc's agree. GENIE_LONG=1 runs 20,000, GENIE_SEED=n others.
+ */
+import { describe, expect, it } from 'vitest';
+import { requireTool } from '../../support/reference-tools.ts';
+import { buildProgram } from '../build-program.ts';
+import { buildWithGcc } from './build-with-gcc.ts';
+import { csmithProgram } from './csmith-program.ts';
+import { isChecksum, runChecksum } from './run-checksum.ts';
+
+const FIRST_SEED = Number(process.env['GENIE_SEED'] ?? 1);
+const PROGRAMS = process.env['GENIE_LONG'] === '1' ? 20_000 : 200;
+const CHUNK = 20;
+const LIMIT_MS = 5_000;
+
+type Outcome = 'same' | 'oracles give no answer' | 'oracles differ' | `ours: ${string}`;
+
+export function compareSeed(seed: number): Outcome {
+  const text = csmithProgram(seed);
+  const small = buildWithGcc(text, '-Os');
+  if (small === undefined) return 'oracles give no answer';
+  const expected = runChecksum(small.hex, LIMIT_MS);
+  if (!isChecksum(expected)) return 'oracles give no answer';
+  const built = buildProgram(text, 'c');
+  const got = built.ok ? runChecksum(built.hex, 4 * LIMIT_MS) : built.words;
+  if (got === expected) return 'same';
+  const plain = buildWithGcc(text, '-O0');
+  if (plain !== undefined && runChecksum(plain.hex, 4 * LIMIT_MS) !== expected) return 'oracles differ';
+  return `ours: ${got} instead of ${expected}`;
+}
+
+const counts = new Map<string, number>();
+const seeds = Array.from({ length: PROGRAMS / CHUNK }, (_, i) => FIRST_SEED + i * CHUNK);
+
+describe.skipIf(!requireTool('avr-g++', 'csmith'))('csmith’s programs', () => {
+  it.each(seeds)('have the same checksum as with avr-gcc: seeds from %i', (first) => {
+    const wrong: string[] = [];
+    for (let seed = first; seed < first + CHUNK; seed++) {
+      const outcome = compareSeed(seed);
+      const kind = outcome.startsWith('ours') ? 'different' : outcome;
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      if (kind === 'different') wrong.push(`seed ${seed}: ${outcome}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('are mostly programs on which the oracles agree', () => {
+    console.log(`csmith: ${[...counts].map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
+    expect(counts.get('same') ?? 0).toBeGreaterThan(PROGRAMS / 2);
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * GCC's torture programs with the built-in compiler: those that avr-gcc itself compiles and passes
+ * (passing.json), as C++ and as C. By default a part of them; GENIE_LONG=1 runs all.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../build-program.ts';
+import { UNSUPPORTED } from './unsupported.ts';
+import { runVerdict } from './run-verdict.ts';
+import { PASSED, tortureFolder, tortureProgram } from './torture-sources.ts';
+
+type Language = 'c' | 'c++';
+const LONG = process.env['GENIE_LONG'] === '1';
+const LIMIT_MS = 20_000;
+const lists = JSON.parse(readFileSync(resolve('tests/compiler/torture/passing.json'), 'utf8')) as Readonly<
+  Record<'c' | 'strict' | 'permissive', readonly string[]>
+>;
+
+const folder = tortureFolder();
+if (folder === undefined) {
+  if (process.env['REQUIRE_REFERENCE_TOOLS'] === '1') throw new Error('gcc-12-source is missing');
+  console.warn('skipped, missing reference: gcc-12-source');
+}
+
+/** Undefined: it does what it should. */
+function outcome(name: string, language: Language): string | undefined {
+  const built = buildProgram(tortureProgram(folder ?? '', name, language), language);
+  if (!built.ok) return built.words;
+  const verdict = runVerdict(built.hex, 'atmega2560', LIMIT_MS);
+  return verdict === PASSED ? undefined : `ends with ${verdict}`;
+}
+
+function differences(names: readonly string[], language: Language): string[] {
+  const known = new Set(Object.keys(UNSUPPORTED));
+  return names
+    .filter((name) => !known.has(name))
+    .flatMap((name) => {
+      const found = outcome(name, language);
+      return found === undefined ? [] : [`${name}: ${found}`];
+    });
+}
+
+const CHUNK = 50;
+/** Every how manyth program by default. */
+const STEP = { strict: 1, permissive: 1, c: 4 } as const;
+
+function chunks(list: keyof typeof lists): [string, readonly string[]][] {
+  const strict = new Set(lists.strict);
+  const own = list === 'permissive' ? lists.permissive.filter((name) => !strict.has(name)) : lists[list];
+  const names = own.filter((_, index) => LONG || index % STEP[list] === 0);
+  const count = Math.ceil(names.length / CHUNK);
+  return Array.from({ length: count }, (_, i) => {
+    const part = names.slice(i * CHUNK, (i + 1) * CHUNK);
+    return [`${part[0]} … ${part.at(-1)}`, part];
+  });
+}
+
+describe.skipIf(folder === undefined)('GCC’s torture programs do what they should', () => {
+  it.each(chunks('strict'))('as C++: %s', (_, names) => expect(differences(names, 'c++')).toEqual([]));
+  it.each(chunks('permissive'))('as C++ that only -fpermissive takes: %s', (_, names) =>
+    expect(differences(names, 'c++')).toEqual([]),
+  );
+  it.each(chunks('c'))('as C: %s', (_, names) => expect(differences(names, 'c')).toEqual([]));
+});
