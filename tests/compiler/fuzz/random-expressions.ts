@@ -78,20 +78,21 @@ function intLiteral(s: RandomScope, { name, bits, isSigned }: IntKind): string {
   return `${value}${isSigned ? 'LL' : 'ULL'}`;
 }
 
-/** Reads of things in sight that have this scalar type. */
-function reads(s: RandomScope, type: Scalar, depth: number): string[] {
-  const found: string[] = [];
-  for (const variable of s.variables) {
-    const text = readOf(s, variable, type, depth);
-    if (text !== undefined) found.push(text);
-  }
-  return found;
+/** A read of something in sight that has this scalar type. */
+function readSomething(s: RandomScope, type: Scalar, depth: number): string | undefined {
+  const candidates = s.variables.filter((one) =>
+    isRecordShape(one.type)
+      ? allFields(one.type).some((field) => sameType(field.scalar, type))
+      : sameType(one.type, type),
+  );
+  const variable = s.pick(candidates);
+  return variable === undefined ? undefined : readOf(s, variable, type, depth);
 }
 
 function readOf(s: RandomScope, variable: VariableShape, type: Scalar, depth: number): string | undefined {
   if (isRecordShape(variable.type)) {
     const fields = allFields(variable.type).filter((field) => sameType(field.scalar, type));
-    const field = fields.length === 0 || s.choose(2) === 0 ? undefined : s.pick(fields);
+    const field = s.pick(fields);
     if (field === undefined) return undefined;
     const object =
       variable.count === undefined ? variable.text : `${variable.text}[${index(s, variable.count, depth)}]`;
@@ -120,15 +121,15 @@ export function allMethods(record: RecordShape): readonly Callable[] {
 
 /** Always inside the bounds. */
 export function index(s: RandomScope, count: number, depth: number): string {
-  if (count === 1 || s.chance(40)) return `${s.choose(count)}`;
+  if (count === 1 || depth <= 0 || s.chance(40)) return `${s.choose(count)}`;
   return `(u8)(${expression(s, s.oneOf(U8, U8, s.int()), depth - 1)}) % ${count}`;
 }
 
 const paren = (text: string): string => (/^[\w.]+$/.test(text) ? text : `(${text})`);
 
 function leaf(s: RandomScope, type: Scalar, depth: number): string {
-  const found = s.chance(75) ? reads(s, type, Math.min(depth, 1)) : [];
-  return s.pick(found) ?? literal(s, type);
+  const found = s.chance(75) ? readSomething(s, type, Math.min(depth, 1)) : undefined;
+  return found ?? literal(s, type);
 }
 
 // ---- Calls
@@ -299,7 +300,7 @@ function floatExpression(s: RandomScope, depth: number): string {
     case 2:
       return `(${small()} ${s.oneOf('+', '-')} ${small()})`;
     case 3:
-      return s.pick(reads(s, FLOAT, 0)) ?? small();
+      return readSomething(s, FLOAT, 0) ?? small();
     default:
       return `-${paren(small())}`;
   }
