@@ -347,11 +347,7 @@ export function userConversion(c: Checker, expr: TExpr, target: Type): Conversio
 
 const takesOne = (fn: FunctionEntity): boolean => {
   const { params } = fn.fn.type;
-  return (
-    params.length > 0 &&
-    fn.defaults.slice(1, params.length).every((value) => value !== undefined) &&
-    fn.defaults.length >= params.length
-  );
+  return params.length > 0 && params.every((_, index) => index === 0 || fn.defaults[index] !== undefined);
 };
 
 function conversionFunction(

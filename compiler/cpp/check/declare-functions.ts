@@ -116,7 +116,7 @@ function methodsNamed(c: Checker, cls: ClassEntity, decl: FunctionDecl, text: st
 const isFunction = (fn: FunctionEntity | FunctionTemplate): fn is FunctionEntity => fn.kind === 'function';
 
 function declareIn(c: Checker, decl: FunctionDecl, around: FunctionAround): FunctionEntity | undefined {
-  const type = functionType(c, decl.type);
+  const type = signatureOf(c, decl);
   const name = functionName(decl, around.owner, type);
   const sets = setFor(decl, around, name);
   const same = sets.find(
@@ -153,6 +153,13 @@ function declareIn(c: Checker, decl: FunctionDecl, around: FunctionAround): Func
 
 const isC = (around: FunctionAround): boolean =>
   around.isExternC && around.owner === undefined && around.scope.kind === 'namespace' && around.unit.isC;
+
+/** `operator T()` gives a T. */
+function signatureOf(c: Checker, decl: FunctionDecl): FunctionType {
+  const type = functionType(c, decl.type);
+  const last = lastPart(decl.name);
+  return last?.kind === 'conversion' ? { ...type, result: c.hooks.resolveType(c, last.type) } : type;
+}
 
 function isRedeclaration(fn: FunctionEntity, type: FunctionType, decl: FunctionDecl): boolean {
   return (

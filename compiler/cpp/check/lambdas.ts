@@ -28,6 +28,18 @@ import { NO_SPECIFIERS } from './special-members.ts';
 import { withDestructor } from './initialise.ts';
 
 export function lambdaExpr(c: Checker, ast: Expr & { kind: 'lambda' }): TExpr {
+  const known = c.lambdas.get(ast);
+  if (known !== undefined && known.fn === c.fn) return known.expr;
+  // `auto f = […] {…};` asks for the type first and for the value then: both are one closure.
+  const depth = c.unevaluated;
+  c.unevaluated = 0;
+  const expr = makeLambda(c, ast);
+  c.unevaluated = depth;
+  if (!c.isTrying) c.lambdas.set(ast, { fn: c.fn, expr });
+  return expr;
+}
+
+function makeLambda(c: Checker, ast: Expr & { kind: 'lambda' }): TExpr {
   const place = at(ast);
   const outer = c.fn;
   const isMutable = 'isMutable' in ast && ast.isMutable === true;

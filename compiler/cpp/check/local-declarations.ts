@@ -74,7 +74,7 @@ export function localVariable(c: Checker, decl: VarDecl, place: At): TStmt[] {
     variable.type = { type: { kind: 'error' }, isConst: false, isVolatile: false };
     return [];
   }
-  if (isStatic) c.usedVariables.push(entity);
+  if (isStatic) c.useVariable(entity);
   const init = c.hooks.initialise(c, type, decl.init, decl.init === undefined ? nameAt : place);
   const before: TStmt[] = [];
   if (init !== undefined) finishInit(c, entity, isStatic ? init : extended(c, init, entity, before, place));

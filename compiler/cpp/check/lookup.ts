@@ -86,16 +86,19 @@ export function lookupText(c: Checker, text: string, from: Scope = c.scope): Ent
   return undefined;
 }
 
-export const partText = (part: NamePart | undefined): string =>
-  part === undefined
-    ? ''
-    : part.kind === 'conversion'
-      ? 'operator type'
-      : part.kind === 'operator'
-        ? `operator${part.text}`
-        : part.kind === 'destructor'
-          ? `~${part.text}`
-          : part.text;
+export function partText(part: NamePart | undefined): string {
+  if (part === undefined) return '';
+  switch (part.kind) {
+    case 'conversion':
+      return 'operator type';
+    case 'operator':
+      return `operator${/^[a-z]/.test(part.text) ? ' ' : ''}${part.text}`;
+    case 'destructor':
+      return `~${part.text}`;
+    case 'identifier':
+      return part.text;
+  }
+}
 
 export const nameText = (name: Name): string =>
   (name.isGlobal ? '::' : '') + name.parts.map(partText).join('::');
