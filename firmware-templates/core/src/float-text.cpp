@@ -64,6 +64,10 @@ static int8_t exponentOf(unsigned long bits) {
 /* "nan" or "inf"; NULL for numbers. */
 static const char *nameOf(double x) { return isnan(x) ? "nan" : isinf(x) ? "inf" : NULL; }
 
+/* 10 to the 32, 16, 8, 4, 2, 1, and to their negatives. */
+static const double LARGE[] = {1e32, 1e16, 1e8, 1e4, 1e2, 1e1};
+static const double SMALL[] = {1e-32, 1e-16, 1e-8, 1e-4, 1e-2, 1e-1};
+
 extern "C" {
 
 char *dtostrf(double x, signed char width, unsigned char digits, char *text) {
@@ -198,20 +202,12 @@ double strtod(const char *text, char **end) {
   if (end != NULL) *end = (char *)next;
 
   double value = digits;
-  bool isSmall = power < 0;
-  if (isSmall) power = -power;
-  /* 10 to the 32, 16, 8, 4, 2, 1 */
-  double factor = 1e32;
-  uint8_t step = 32;
-  while (power >= 64 && value != 0.0 && !isinf(value)) {
-    value = isSmall ? value / factor : value * factor;
-    power -= 32;
-  }
-  static const double FACTORS[] = {1e32, 1e16, 1e8, 1e4, 1e2, 1e1};
-  for (uint8_t i = 0; i < 6; i++, step >>= 1) {
-    if (power < step) continue;
-    power -= step;
-    value = isSmall ? value / FACTORS[i] : value * FACTORS[i];
+  const double *factors = power < 0 ? SMALL : LARGE;
+  if (power < 0) power = -power;
+  if (power > 127) power = 127;
+  for (; power >= 64; power -= 32) value *= factors[0];
+  for (uint8_t i = 0; i < 6; i++) {
+    if (power & (32 >> i)) value *= factors[i];
   }
   return isNegative ? -value : value;
 }

@@ -22,7 +22,7 @@ static void putMany(Output &to, char c, int count) {
   for (; count > 0; count--) put(to, c);
 }
 
-enum Flags { LEFT = 1, ZEROS = 2, PLUS = 4, BLANK = 8, PREFIX = 16, LONG = 32, BYTE = 64, UPPER = 128 };
+enum Flags { LEFT = 1, ZEROS = 2, PLUS = 4, BLANK = 8, PREFIX = 16, LONG = 32, UPPER = 64 };
 
 /* A text of RAM or flash, between blanks. */
 static void putText(Output &to, const char *text, size_t length, bool isFlash, uint8_t flags, int width) {
@@ -38,7 +38,6 @@ static void putNumber(Output &to, unsigned long n, uint8_t base, char sign, uint
   bool isZero = n == 0;
   ultoa(n, digits, base);
   if (flags & UPPER) strupr(digits);
-  if (precision == 0 && isZero) digits[0] = 0;
   int length = strlen(digits);
   int zeros = precision > length ? precision - length : 0;
   bool isHexPrefix = (flags & PREFIX) && base == 16 && !isZero;
@@ -110,14 +109,10 @@ static int format(char *text, size_t size, const char *next, bool isFlash, va_li
       for (; c >= '0' && c <= '9'; c = NEXT()) precision = precision * 10 + (c - '0');
     }
     for (;; c = NEXT()) {
+      /* h and hh change nothing: what is given is an int. */
       if (c == 'l') {
         flags |= LONG;
-      } else if (c == 'h') {
-        if (flags & BYTE) continue;
-        /* The first h says short, which int is; a second one byte. */
-        char second = isFlash ? (char)pgm_read_byte(next) : *next;
-        if (second == 'h') flags |= BYTE;
-      } else {
+      } else if (c != 'h') {
         break;
       }
     }
@@ -127,7 +122,6 @@ static int format(char *text, size_t size, const char *next, bool isFlash, va_li
       case 'd':
       case 'i': {
         long n = flags & LONG ? va_arg(list, long) : va_arg(list, int);
-        if (flags & BYTE) n = (signed char)n;
         char sign = n < 0 ? '-' : flags & PLUS ? '+' : flags & BLANK ? ' ' : 0;
         putNumber(to, n < 0 ? -(unsigned long)n : n, 10, sign, flags, width, precision);
         break;
@@ -137,7 +131,6 @@ static int format(char *text, size_t size, const char *next, bool isFlash, va_li
       case 'X':
       case 'o': {
         unsigned long n = flags & LONG ? va_arg(list, unsigned long) : va_arg(list, unsigned int);
-        if (flags & BYTE) n = (unsigned char)n;
         if (c == 'X') flags |= UPPER;
         putNumber(to, n, c == 'u' ? 10 : c == 'o' ? 8 : 16, 0, flags, width, precision);
         break;

@@ -10,10 +10,10 @@ static unsigned long randomState = 1;
 
 /* The state after it, from 0 to MODULUS - 1. */
 static unsigned long nextOf(unsigned long state) {
+  if (state == 0) state = 123459876UL;
   /* As a signed number, into the range. */
   if (state & 0x80000000UL) state += MODULUS;
   if (state & 0x80000000UL) state += MODULUS;
-  if (state == 0) state = 123459876UL;
   /* The product has 46 bits: those from bit 31 on count once more, since 2^31 is 1 here. */
   unsigned long low = 16807UL * (uint16_t)state;
   unsigned long high = 16807UL * (uint16_t)(state >> 16);

@@ -1,0 +1,56 @@
+/**
+ * The same sketch with the official core and with ours, on two machines with the same stimuli.
+ *
+ * In: a sketch; what to do with each machine before it runs. Out: both machines at their end, and what they
+ * printed. The sketch prints "end" when it is done, or runs for a time.
+ */
+import { createMachine, type Machine } from '../bench/machine.ts';
+import { serialText } from '../bench/observe.ts';
+import { compileSketch, type Mcu, type SketchBuild } from '../support/compile-sketch.ts';
+import { compileWithOurCore } from './compile-with-our-core.ts';
+
+export interface BothOptions {
+  readonly chip?: Mcu;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly prepare?: (machine: Machine) => void;
+  /** Without it: until the sketch has printed "end". */
+  readonly untilMs?: number;
+  readonly limitMs?: number;
+}
+
+export interface Ran {
+  readonly machine: Machine;
+  readonly text: string;
+  readonly flash: number;
+}
+
+const END = [...'end\r\n'].map((c) => c.charCodeAt(0));
+
+const hasEnded = ({ serial: { sent } }: Machine): boolean =>
+  sent.length >= END.length && sent.slice(-END.length).every(({ byte }, i) => byte === END[i]);
+
+function run(
+  build: SketchBuild,
+  { chip = 'atmega328p', prepare, untilMs, limitMs = 60_000 }: BothOptions,
+): Ran {
+  if (!build.ok) throw new Error(build.errors);
+  const machine = createMachine({ chip, hex: build.hex, dataEnd: build.sizes.dataEnd });
+  prepare?.(machine);
+  if (untilMs !== undefined) machine.run(untilMs);
+  else if (!machine.runUntil(() => hasEnded(machine), limitMs))
+    throw new Error(`no end after ${limitMs} ms: ${serialText(machine).slice(-200)}`);
+  if (machine.faults.length > 0) throw new Error(`faults: ${JSON.stringify(machine.faults)}`);
+  return { machine, text: serialText(machine), flash: build.sizes.flash };
+}
+
+export async function onBothCores(
+  sketch: string,
+  options: BothOptions = {},
+): Promise<{ ours: Ran; theirs: Ran }> {
+  const { chip = 'atmega328p', files = {} } = options;
+  const input = { files: { ...files, 'sketch.ino': sketch }, mcu: chip };
+  const [ours, theirs] = await Promise.all([compileWithOurCore(input), compileSketch(input)]);
+  return { ours: run(ours, options), theirs: run(theirs, options) };
+}
+
+export const linesOf = ({ text }: Ran): string[] => text.split('\r\n');
