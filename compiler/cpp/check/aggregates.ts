@@ -120,6 +120,9 @@ function restOfObjects(
   items: AggregateItem[],
 ): void {
   const size = bytesOf(type.of.type);
+  const first = items.findIndex((item) => item.offset >= offset);
+  const count = items.slice(first).filter((item) => item.type === type.of).length;
+  if (first >= 0 && count >= (type.count ?? 0)) return;
   const init = c.hooks.initialise(c, type.of, undefined, { loc: c.frame.position, end: c.frame.position });
   if (init === undefined) return;
   const named = new Set(items.map((item) => item.offset));

@@ -348,6 +348,11 @@ function merge(c: Checker, entity: FunctionEntity, decl: FunctionDecl, around: F
     entity.fn.attributes = {
       ...functionAttributes(decl, entity.name, entity.fn.attributes.isInternal, false, entity.fn.attributes),
     };
+  if (decl.specifiers.attributes.some(({ name }) => name === 'weak' || name === '__weak__')) {
+    entity.weakUnits ??= new Set();
+    entity.weakUnits.add(around.unit);
+    if (entity.definition?.unit === around.unit) entity.isWeakDefinition = true;
+  }
   mergeDefinition(c, entity, decl, around);
 }
 
@@ -359,7 +364,7 @@ function mergeDefinition(
 ): void {
   if (decl.body === undefined && !decl.isDefaulted) return;
   const known = entity.definition;
-  const isWeakHere = decl.specifiers.attributes.some(({ name }) => name === 'weak' || name === '__weak__');
+  const isWeakHere = entity.weakUnits?.has(around.unit) === true;
   if (known !== undefined) {
     if (placeOf(c, known.decl.loc) === placeOf(c, decl.loc)) return;
     const wasWeak = entity.isWeakDefinition === true;
@@ -372,6 +377,7 @@ function mergeDefinition(
   }
   entity.definition = { decl, scope: around.scope, unit: around.unit, ordinal: around.ordinal };
   entity.isWeakDefinition = isWeakHere;
+  entity.fn.attributes = { ...entity.fn.attributes, isWeak: isWeakHere };
   entity.fn.loc = decl.nameLoc;
   entity.fn.end = nameLocOf(decl).end;
   if (decl.isDefaulted && entity.owner !== undefined && decl !== entity.decl && entity.implicit === undefined)

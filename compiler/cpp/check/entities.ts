@@ -141,6 +141,8 @@ export interface FunctionEntity {
   };
   /** `auto` result not known before the body is read. */
   isWeakDefinition?: boolean;
+  /** Units that declare it weak: their definitions give way. */
+  weakUnits?: Set<Unit>;
   /** A constructor made by `using Base::Base`. */
   inheritedFrom?: FunctionEntity;
   hasAutoResult: boolean;

@@ -83,10 +83,25 @@ export function checkStatement(c: Checker, ast: Stmt): TStmt {
 export function statementsOf(c: Checker, asts: readonly Stmt[]): TStmt[] {
   const body: TStmt[] = [];
   for (const ast of asts) {
+    const label = labelledDeclaration(ast);
     if (ast.kind === 'decl') body.push(...declareLocal(c, ast));
-    else body.push(c.hooks.statement(c, ast));
+    else if (label !== undefined) {
+      body.push(c.hooks.statement(c, label.ast));
+      body.push(...declareLocal(c, label.decl));
+    } else body.push(c.hooks.statement(c, ast));
   }
   return body;
+}
+
+/** `again: T x;`: the variable belongs to the block, the label stands before it. */
+function labelledDeclaration(
+  ast: Stmt,
+): { readonly ast: Stmt; readonly decl: Stmt & { kind: 'decl' } } | undefined {
+  if (ast.kind !== 'label' && ast.kind !== 'case' && ast.kind !== 'default') return undefined;
+  const { body } = ast;
+  if (body.kind === 'decl') return { ast: { ...ast, body: { kind: 'empty', ...at(body) } }, decl: body };
+  const inner = labelledDeclaration(body);
+  return inner === undefined ? undefined : { ast: { ...ast, body: inner.ast }, decl: inner.decl };
 }
 
 function expressionStatement(c: Checker, ast: Expr, place: At): TStmt {
