@@ -24,8 +24,18 @@ __float_from_u32:
     mov r24, r25
     eor r26, r26
     eor r27, r27
-    ldi r30, 158
     eor r31, r31
+    ldi r30, 158
+.bytes:
+    cpse r24, r1
+    rjmp __float_round
+    mov r24, r23
+    mov r23, r22
+    mov r22, r21
+    eor r21, r21
+    subi r30, 8
+    cpi r30, 126
+    brne .bytes
     rjmp __float_round`,
   },
   {

@@ -298,7 +298,9 @@ __addsf3:
     rjmp __float_nan`,
   },
   {
-    // 32 bits of quotient in r25 r21 r27 r26; the remainder is what is left over.
+    // 24 bits of quotient, the first of them 1, in r25 r21 r26. The remainder decides the rest byte r27:
+    // half or more, and not exact. (A normal quotient is never exactly between two floats.) What is special
+    // stands in the middle, where branches reach it.
     name: '__divsf3',
     clobbers: CALL_USED,
     text: `
@@ -319,6 +321,23 @@ __addsf3:
     subi r30, 129
     sbci r31, 255
     rjmp .left
+.byZero:
+    or r24, r23
+    or r24, r22
+    breq .nan
+.infinity:
+    rjmp __float_infinity
+.special:
+    rcall __float_is_nan
+    brcs .nan
+    cpi r25, 255
+    brne .zero
+    cpi r21, 255
+    brne .infinity
+.nan:
+    rjmp __float_nan
+.zero:
+    rjmp __float_zero
 .shiftLeft:
     sbiw r30, 1
     lsl r22
@@ -336,19 +355,21 @@ __addsf3:
 .right:
     sbrs r20, 7
     rjmp .shiftRight
-    ldi r26, 32
+    ldi r26, 24
     mov r0, r26
-    rjmp .compare
+    cp r22, r18
+    cpc r23, r19
+    cpc r24, r20
+    brsh .fits
+    sbiw r30, 1
 .next:
     lsl r26
-    rol r27
     rol r21
     rol r25
     lsl r22
     rol r23
     rol r24
     brcs .fits
-.compare:
     cp r22, r18
     cpc r23, r19
     cpc r24, r20
@@ -361,31 +382,29 @@ __addsf3:
 .small:
     dec r0
     brne .next
-    or r24, r23
-    or r24, r22
-    mov r22, r27
-    mov r23, r21
-    mov r21, r26
-    mov r26, r24
+    mov r27, r22
+    or r27, r23
+    or r27, r24
+    breq .exact
+    ldi r27, 1
+.exact:
+    lsl r22
+    rol r23
+    rol r24
+    brcs .half
+    cp r22, r18
+    cpc r23, r19
+    cpc r24, r20
+    brlo .less
+.half:
+    ori r27, 0x80
+.less:
     mov r24, r25
+    mov r23, r21
+    mov r22, r26
+    mov r21, r27
+    eor r26, r26
     eor r27, r27
-    rjmp __float_round
-.byZero:
-    or r24, r23
-    or r24, r22
-    breq .nan
-.infinity:
-    rjmp __float_infinity
-.special:
-    rcall __float_is_nan
-    brcs .nan
-    cpi r25, 255
-    brne .zero
-    cpi r21, 255
-    brne .infinity
-.nan:
-    rjmp __float_nan
-.zero:
-    rjmp __float_zero`,
+    rjmp __float_round`,
   },
 ];

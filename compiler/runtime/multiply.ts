@@ -123,74 +123,54 @@ export const MULTIPLY: readonly Routine[] = [
     ret`,
   },
   {
-    // r25:r18 × r17:r10 → r25:r18, bit by bit; the sum in r8 r9 X Y Z
+    // r25:r18 × r17:r10 → r25:r18, column by column: Z goes up the first operand's bytes and X down the
+    // second's, in the registers themselves, which are data addresses 0 … 31. The sum of a column is in
+    // r8 r9 r28; its low byte is pushed, and all are popped as the result.
     name: '__muldi3',
     clobbers: 'r0 r18-r27 r30 r31',
     text: `
     push r28
     push r29
-    push r8
     push r9
-    push r10
-    push r11
-    push r12
-    push r13
-    push r14
-    push r15
-    push r16
-    push r17
-    ldi r26, 64
-    mov r0, r26
-    eor r26, r26
+    push r8
     eor r27, r27
-    movw r28, r26
-    movw r30, r26
-    movw r8, r26
-.next:
-    lsr r17
-    ror r16
-    ror r15
-    ror r14
-    ror r13
-    ror r12
-    ror r11
-    ror r10
-    brcc .shift
-    add r8, r18
-    adc r9, r19
-    adc r26, r20
-    adc r27, r21
-    adc r28, r22
-    adc r29, r23
-    adc r30, r24
-    adc r31, r25
-.shift:
-    lsl r18
-    rol r19
-    rol r20
-    rol r21
-    rol r22
-    rol r23
-    rol r24
-    rol r25
-    dec r0
-    brne .next
-    movw r18, r8
-    movw r20, r26
-    movw r22, r28
-    movw r24, r30
-    pop r17
-    pop r16
-    pop r15
-    pop r14
-    pop r13
-    pop r12
-    pop r11
-    pop r10
-    pop r9
+    eor r31, r31
+    eor r28, r28
+    eor r9, r9
+    eor r8, r8
+    ldi r29, 11
+.column:
+    mov r26, r29
+    ldi r30, 18
+.product:
+    ld r0, Z+
+    ld r1, -X
+    mul r0, r1
+    add r28, r0
+    adc r9, r1
+    adc r8, r27
+    cpi r26, 10
+    brne .product
+    push r28
+    mov r28, r9
+    mov r9, r8
+    eor r8, r8
+    inc r29
+    cpi r29, 19
+    brne .column
+    pop r25
+    pop r24
+    pop r23
+    pop r22
+    pop r21
+    pop r20
+    pop r19
+    pop r18
     pop r8
+    pop r9
     pop r29
     pop r28
+    eor r1, r1
     ret`,
   },
 ];
