@@ -185,14 +185,15 @@ export function lowerNew(l: FunctionLowering, expr: TExpr & { kind: 'new' }): Op
   return address;
 }
 
+/** With a destructor nothing at all happens to null; otherwise null is given to free as it is. */
 export function lowerDelete(l: FunctionLowering, expr: TExpr & { kind: 'delete' }): void {
   const { b } = l;
   const pointer = l.value(expr.operand);
   const { destructor, virtualSlot } = expr;
+  const done = b.block('deleted');
   if (destructor !== undefined) {
     const destroy = b.block('destroy');
-    const free = b.block('free');
-    b.condbr(b.compare('ne', pointer, addressConst(0)), destroy, free);
+    b.condbr(b.compare('ne', pointer, addressConst(0)), destroy, done);
     b.start(destroy);
     const record = destructor.method?.record;
     if (virtualSlot !== undefined && record !== undefined) {
@@ -200,12 +201,12 @@ export function lowerDelete(l: FunctionLowering, expr: TExpr & { kind: 'delete' 
       const call = b.call(callee, [pointer], l.program.signature(destructor));
       if (call.op === 'call') l.program.noteVirtualCall(record, virtualSlot, call);
     } else callDestructor(l, destructor, pointer);
-    b.start(free);
   }
   // operator delete(void *), or with the size too.
   const args: Operand[] = [pointer];
   if (expr.free.type.params.length > 1) args.push(intConst('i16', 0));
   b.call(l.program.functionRef(expr.free), args, l.program.signature(expr.free));
+  if (destructor !== undefined) b.start(done);
 }
 
 export function pointerOffset(l: FunctionLowering, expr: TExpr & { kind: 'pointerOffset' }): Operand {

@@ -99,6 +99,8 @@ export class FunctionLowering {
   readonly caseBlocks = new Map<TStmt, Block>();
   /** Where a record result goes. */
   resultAddress: Operand | undefined;
+  /** The variable that lives there: returning it does nothing, and the caller destroys it. */
+  namedResult: TypedVariable | undefined;
   /** Values of expressions that were evaluated ahead of their turn. */
   readonly known = new Map<TExpr, Operand>();
 

@@ -9,6 +9,7 @@ import type { RecordInfo } from '../types.ts';
 import { type Dispatch, FunctionLowering, type ProgramServices } from './function-lowering.ts';
 import { lowerInit } from './initialise.ts';
 import { irType, isRecord, resultWay } from './ir-types.ts';
+import { namedResult } from './labels.ts';
 import { lowerPlace } from './lower-place.ts';
 import { lowerValue } from './lower-value.ts';
 import { LoweringBuilder } from './lowering-builder.ts';
@@ -32,8 +33,11 @@ export function lowerFunction(
   b.loc = source.loc;
   const way = resultWay(source.type.result.type);
   const given: Parameter[] = [...fn.params];
-  if (way === 'hiddenPointer') l.resultAddress = given.shift();
-  else if (way === 'packed') l.resultAddress = l.temporary(source.type.result);
+  if (way === 'hiddenPointer') {
+    l.resultAddress = given.shift();
+    l.namedResult = namedResult(source, body);
+    if (l.namedResult !== undefined && l.resultAddress !== undefined) l.bind(l.namedResult, l.resultAddress);
+  } else if (way === 'packed') l.resultAddress = l.temporary(source.type.result);
   for (const [index, param] of source.params.entries()) {
     const value = given[index];
     if (value === undefined) continue;

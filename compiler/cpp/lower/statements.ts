@@ -10,7 +10,7 @@ import { condition } from './control-values.ts';
 import { destroyObject } from './destructors.ts';
 import type { FunctionLowering, GotoLabel } from './function-lowering.ts';
 import { irType, resultWay } from './ir-types.ts';
-import { hasLabels } from './labels.ts';
+import { hasLabels, returnedVariable } from './labels.ts';
 import { discard } from './lower-value.ts';
 import { lowerSwitch } from './switches.ts';
 import { fieldPlace } from './lower-place.ts';
@@ -69,7 +69,7 @@ export function lowerStatement(l: FunctionLowering, stmt: TStmt): void {
       l.jump(l.continueTarget);
       return;
     case 'return':
-      lowerReturn(l, stmt.value);
+      lowerReturn(l, stmt);
       return;
     case 'initMember':
       initMember(l, stmt);
@@ -101,7 +101,7 @@ function declare(l: FunctionLowering, variable: TypedVariable): void {
       if (object !== undefined) l.pushCleanup(() => destroyObject(l, object, bound.type.type, end));
     }
   }
-  if (destructor !== undefined)
+  if (destructor !== undefined && variable !== l.namedResult)
     l.pushCleanup(() => destroyObject(l, address, variable.type.type, destructor));
 
   function unbound(whole: TInit, temporary: (TExpr & { kind: 'temporary' }) | undefined): TInit {
@@ -301,8 +301,9 @@ function commonCleanups(from: Cleanups, to: Cleanups): Cleanups {
 
 // ---- return, members
 
-function lowerReturn(l: FunctionLowering, value: TInit | undefined): void {
+function lowerReturn(l: FunctionLowering, stmt: TStmt & { kind: 'return' }): void {
   const { b, source } = l;
+  const { value } = stmt;
   const type = source?.type.result.type;
   if (value === undefined || type === undefined || source === undefined) {
     l.runCleanups(undefined);
@@ -328,7 +329,8 @@ function lowerReturn(l: FunctionLowering, value: TInit | undefined): void {
     return;
   }
   if (resultAddress === undefined) throw new InternalError('no room for a record result');
-  l.fullExpression(() => l.init(resultAddress, source.type.result, value));
+  if (l.namedResult === undefined || returnedVariable(stmt) !== l.namedResult)
+    l.fullExpression(() => l.init(resultAddress, source.type.result, value));
   l.runCleanups(undefined);
   b.loc = loc;
   b.ret(way === 'packed' ? loadPacked(l, resultAddress, type) : undefined);

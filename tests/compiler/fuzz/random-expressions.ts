@@ -96,7 +96,9 @@ function readOf(s: RandomScope, variable: VariableShape, type: Scalar, depth: nu
     if (field === undefined) return undefined;
     const object =
       variable.count === undefined ? variable.text : `${variable.text}[${index(s, variable.count, depth)}]`;
-    return `${object}.${field.name}${field.count === undefined ? '' : `[${index(s, field.count, depth)}]`}`;
+    const text = `${object}.${field.name}${field.count === undefined ? '' : `[${index(s, field.count, depth)}]`}`;
+    // A bit-field by itself prefers another overload.
+    return field.bits === undefined ? text : `${scalarName(type)}(${text})`;
   }
   if (!sameType(variable.type, type)) return undefined;
   if (variable.isFlash === true) {
