@@ -7,11 +7,14 @@
  * (`--dump ir-after:mem2reg`) and tests.
  */
 import type { IrFunction, IrModule } from './ir.ts';
+import { propagateArguments } from './passes/arguments.ts';
 import { CallEffects } from './passes/call-effects.ts';
 import { combine } from './passes/combine.ts';
 import { dce } from './passes/dce.ts';
 import { dse } from './passes/dse.ts';
 import { gvn } from './passes/gvn.ts';
+import { evaluateConstructors } from './passes/evaluate-constructors.ts';
+import { foldGlobals } from './passes/globals.ts';
 import { inline } from './passes/inline.ts';
 import { mem2reg } from './passes/mem2reg.ts';
 import { removeUnused } from './passes/remove-unused.ts';
@@ -32,6 +35,9 @@ export const PASS_NAMES = [
   'gvn',
   'dse',
   'inline',
+  'arguments',
+  'evaluate-constructors',
+  'globals',
 ] as const;
 export type PassName = (typeof PASS_NAMES)[number];
 
@@ -67,11 +73,22 @@ class Pipeline {
     }
     this.scalars();
     this.simplify();
-    this.whole('inline', (module) => {
-      inline(module, level, (fn) => {
-        this.tidy(fn);
+    // Constants that arrive in callees make more calls worth inlining, and inlining makes more constants.
+    for (let round = 0; round < 2; round++) {
+      this.whole('arguments', propagateArguments);
+      this.whole('evaluate-constructors', evaluateConstructors);
+      this.whole('globals', foldGlobals);
+      this.whole('inline', (module) => {
+        inline(module, level, (fn) => {
+          this.tidy(fn);
+        });
       });
-    });
+      this.whole('remove-unused', removeUnused);
+      this.simplify();
+    }
+    this.whole('evaluate-constructors', evaluateConstructors);
+    this.whole('globals', foldGlobals);
+    this.whole('arguments', propagateArguments);
     this.whole('remove-unused', removeUnused);
     this.simplify();
     this.each('settle-constant-p', settleConstantP);

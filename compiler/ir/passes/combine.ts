@@ -9,13 +9,11 @@
  */
 import { controlFlow } from '../control-flow.ts';
 import { WIDTH, intConst, isIntType, sameOperand } from '../constants.ts';
-import { constantFromBytes, evaluateConstants, numberOf } from '../fold-constants.ts';
+import { evaluateConstants, numberOf } from '../fold-constants.ts';
 import { INTRINSIC_RESULTS, type InstructionOf, type Phi } from '../ir-builder.ts';
 import {
-  BYTES,
   type BinaryOp,
   type Block,
-  type Constant,
   type Conversion,
   type FloatCompare,
   type Instruction,
@@ -24,13 +22,13 @@ import {
   type IrModule,
   type IrType,
   type Operand,
-  type Space,
 } from '../ir.ts';
 import { mapOperands, nextIds } from '../operands.ts';
 import { combineBinary } from './combine-binary.ts';
 import { combineCompare } from './combine-compare.ts';
 import { combineConversion, combinePtradd, combineSelect } from './combine-convert.ts';
 import { asBinary, asConversion, intOf, type Combiner } from './combiner.ts';
+import { constantLoad } from './initial-value.ts';
 import { Replacements } from './replacements.ts';
 import { removeUnreachable } from './simplify-cfg.ts';
 import { countUses } from './uses.ts';
@@ -214,7 +212,7 @@ class Sweep implements Combiner {
     if (one.isVolatile) return undefined;
     const address = one.space === 'flashFar' ? nearAddress(one.address) : one.address;
     if ('op' in address || address.kind !== 'global') return undefined;
-    return initialValue(this.module, address.name, address.offset, one.type, one.space);
+    return constantLoad(this.module, address.name, address.offset, one.type, one.space);
   }
 
   private intrinsic(one: InstructionOf<'intrinsic'>): Operand | undefined {
@@ -298,30 +296,4 @@ function pointerDifference(one: Instruction): Operand | undefined {
 function nearAddress(address: Operand): Operand {
   const near = asConversion(address, 'zext')?.operand;
   return (near === undefined ? undefined : asConversion(near, 'bitcast')?.operand) ?? address;
-}
-
-/** What a constant global holds at a place. */
-export function initialValue(
-  module: IrModule,
-  name: string,
-  offset: number,
-  type: IrType,
-  space: Space,
-): Constant | undefined {
-  const global = module.globals.get(name);
-  if (global === undefined) return undefined;
-  if (space === 'data' ? global.space !== 'data' || !global.isConst : global.space !== 'flash')
-    return undefined;
-  const bytes = BYTES[type];
-  if (offset < 0 || offset + bytes > global.bytes) return undefined;
-  if (global.init === undefined) return constantFromBytes(type, new Uint8Array(global.bytes), offset);
-  for (const relocation of global.init.relocations) {
-    if (relocation.offset + 2 <= offset || relocation.offset >= offset + bytes) continue;
-    if (relocation.offset !== offset || type !== 'ptr') return undefined;
-    if (module.globals.has(relocation.target)) {
-      return { kind: 'global', type: 'ptr', name: relocation.target, offset: relocation.addend };
-    }
-    return relocation.addend === 0 ? { kind: 'function', type: 'ptr', name: relocation.target } : undefined;
-  }
-  return constantFromBytes(type, global.init.bytes, offset);
 }

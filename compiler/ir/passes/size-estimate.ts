@@ -15,7 +15,7 @@ import {
   type IrModule,
   type Operand,
 } from '../ir.ts';
-import { initialValue } from './combine.ts';
+import { constantLoad } from './initial-value.ts';
 
 const bytesOf = (operand: Operand): number => (operand.type === 'void' ? 0 : BYTES[operand.type]);
 const isConst = (operand: Operand | undefined): boolean =>
@@ -225,7 +225,7 @@ function fold(
     case 'load': {
       const address = valueOf(one.address);
       if (one.isVolatile || 'op' in address || address.kind !== 'global') return undefined;
-      return initialValue(module, address.name, address.offset, one.type, one.space);
+      return constantLoad(module, address.name, address.offset, one.type, one.space);
     }
     case 'select':
       return evaluateConstants(one, [valueOf(one.condition), valueOf(one.left), valueOf(one.right)]);
