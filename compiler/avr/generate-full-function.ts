@@ -10,6 +10,7 @@ import { CALL_SAVED } from './abi.ts';
 import { allocateRegisters } from './allocate/allocate-registers.ts';
 import { checkAllocation, rememberSelected } from './allocate/allocation-checker.ts';
 import { tidyBlocks } from './allocate/tidy-blocks.ts';
+import { cleanCopies } from './finish/clean-copies.ts';
 import { layOutFrame } from './finish/frame-layout.ts';
 import { writeFunction } from './finish/write-function.ts';
 import { selectFunction } from './select/select-function.ts';
@@ -36,6 +37,7 @@ export function generateFullFunction(
     const selected = rememberSelected(machine);
     if (!allocateRegisters(machine, { costly: costlyRegisters(fn), spillReserve })) continue;
     checkAllocation(machine, selected);
+    cleanCopies(machine);
     const frame = layOutFrame(machine, fn, target);
     return { items: writeFunction(machine, fn, frame), clobbers: frame.clobbers };
   }

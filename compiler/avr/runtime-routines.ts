@@ -74,14 +74,46 @@ export function compareRoutine(
   return { ...routine(name, [LEFT_4, RIGHT_4], 24), test };
 }
 
-/** From an integer of 4 or 8 bytes to float. */
-export function toFloatRoutine(isSigned: boolean, isWide: boolean): Routine {
-  const name = `__float${isSigned ? '' : 'un'}${isWide ? 'di' : 'si'}sf`;
-  return routine(name, [isWide ? LEFT_8 : LEFT_4], LEFT_4);
+/** From an integer of 2, 4 or 8 bytes to float. */
+export function toFloatRoutine(isSigned: boolean, bytes: 2 | 4 | 8): Routine {
+  const name = `__float${isSigned ? '' : 'un'}${{ 2: 'hi', 4: 'si', 8: 'di' }[bytes]}sf`;
+  return routine(name, [{ 2: 24, 4: LEFT_4, 8: LEFT_8 }[bytes]], LEFT_4);
 }
 
 /** From float to an integer of 4 or 8 bytes; saturates. */
 export function fromFloatRoutine(isSigned: boolean, isWide: boolean): Routine {
   const name = `__fix${isSigned ? '' : 'uns'}sf${isWide ? 'di' : 'si'}`;
   return routine(name, [LEFT_4], isWide ? LEFT_8 : LEFT_4);
+}
+
+/** How a factor of a 32-bit product is known to be made. */
+export type Factor = 'unsigned16' | 'signed16' | 'any';
+
+/** The routine for a 32-bit product; `isSwapped`: its first operand is the right factor. */
+export function productRoutine(
+  left: Factor,
+  right: Factor,
+): { routine: Routine; bytes: readonly number[]; isSwapped: boolean } {
+  const made = (name: string, widths: readonly number[], isSwapped: boolean) => ({
+    routine: routine(name, widths[0] === 4 ? [LEFT_4, RIGHT_4] : [26, RIGHT_4], LEFT_4),
+    bytes: widths,
+    isSwapped,
+  });
+  if (left === 'unsigned16' && right === 'unsigned16') return made('__umulhisi3', [2, 2], false);
+  if (left === 'signed16' && right === 'signed16') return made('__mulhisi3', [2, 2], false);
+  if (left === 'unsigned16' || right === 'unsigned16')
+    return made('__muluhisi3', [2, 4], left !== 'unsigned16');
+  if (left === 'signed16' || right === 'signed16') return made('__mulshisi3', [2, 4], left !== 'signed16');
+  return made('__mulsi3', [4, 4], false);
+}
+
+/** Both results of a division by one call, or undefined for 64 bits. */
+export function divisionRoutine(
+  isSigned: boolean,
+  type: IrType,
+): (Routine & { readonly quotient: number; readonly remainder: number }) | undefined {
+  const quotient = binaryRoutine(isSigned ? 'sdiv' : 'udiv', type);
+  const remainder = binaryRoutine(isSigned ? 'srem' : 'urem', type);
+  if (quotient === undefined || remainder === undefined || quotient.name !== remainder.name) return undefined;
+  return { ...quotient, quotient: quotient.result, remainder: remainder.result };
 }

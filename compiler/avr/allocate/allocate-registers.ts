@@ -130,19 +130,28 @@ function cheapestNeighbour(
   return best;
 }
 
-/** Two copies in a row might be one movw. */
+/** Two copies in a row might be one movw: neighbours of a run, or what the physical side says. */
 function siblingsOf(fn: MachineFunction): { lo: number; hi: number; weight: number }[] {
   const siblings: { lo: number; hi: number; weight: number }[] = [];
-  for (const block of fn.blocks)
-    block.instructions.forEach((one, i) => {
-      const next = block.instructions[i + 1];
-      if (one.op !== 'copy' || next?.op !== 'copy') return;
-      for (const side of [0, 1]) {
-        const [a, b] = [one.operands[side], next.operands[side]];
-        if (a?.kind !== 'reg' || b?.kind !== 'reg' || !isVirtual(a.reg) || !isVirtual(b.reg)) continue;
-        siblings.push({ lo: a.reg - FIRST_VIRTUAL, hi: b.reg - FIRST_VIRTUAL, weight: block.frequency });
-      }
-    });
+  for (const block of fn.blocks) {
+    const { instructions } = block;
+    for (let i = 0; i + 1 < instructions.length; i++) {
+      const [one, next] = [instructions[i], instructions[i + 1]];
+      if (one?.op !== 'copy' || next?.op !== 'copy') continue;
+      const [to, from, nextTo, nextFrom] = [...one.operands, ...next.operands];
+      if (to?.kind !== 'reg' || from?.kind !== 'reg' || nextTo?.kind !== 'reg' || nextFrom?.kind !== 'reg')
+        continue;
+      const physical = [to.reg, from.reg].find((register) => register > 1 && !isVirtual(register));
+      if (physical !== undefined && (physical & 1) === 1) continue;
+      for (const [lo, hi] of [
+        [to.reg, nextTo.reg],
+        [from.reg, nextFrom.reg],
+      ] as const)
+        if (isVirtual(lo) && isVirtual(hi))
+          siblings.push({ lo: lo - FIRST_VIRTUAL, hi: hi - FIRST_VIRTUAL, weight: block.frequency });
+      i++;
+    }
+  }
   return siblings;
 }
 

@@ -20,7 +20,7 @@ type Rule = (
 const MOST_PASSES = 6;
 
 export function peephole(items: readonly AsmItem[]): AsmItem[] {
-  let current = dropUnusedLabels(items);
+  let current = dropCompareWithZero(dropUnusedLabels(items));
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     const next = dropUnusedLabels(applyRules(current));
     const isDone = next.length === current.length && next.every((item, i) => item === current[i]);
@@ -81,9 +81,10 @@ const dropMoveBack: Rule = (items, at) => {
 /** subi lo,K · sbci hi,K' of a pair that adiw knows → adiw or sbiw, where nobody asks for the carry of an adiw */
 const joinAdd: Rule = (items, at) => {
   const [first, second] = [instructionAt(items, at), instructionAt(items, at + 1)];
-  if (first === undefined || second?.op !== 'sbci') return undefined;
+  if (first === undefined || (second?.op !== 'sbci' && second?.op !== 'sbc')) return undefined;
   const [lo, hi] = [registerOf(first.operands[0]), registerOf(second.operands[0])];
-  const [k0, k1] = [numberOf(first.operands[1]), numberOf(second.operands[1])];
+  const k0 = numberOf(first.operands[1]);
+  const k1 = registerOf(second.operands[1]) === 1 ? 0 : numberOf(second.operands[1]);
   if (lo === undefined || k0 === undefined || k1 === undefined || hi !== lo + 1 || !isWordPair(lo))
     return undefined;
   const value = (k0 & 255) | ((k1 & 255) << 8);
@@ -180,6 +181,73 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   sbic: [skipOne],
   sbis: [skipOne],
 };
+
+/** One byte: the flag Z says whether what the instruction left in its register is zero. */
+const SETS_ZERO: ReadonlySet<string> = new Set(
+  'subi sub add adc and andi or ori eor com neg inc dec lsl rol lsr ror asr'.split(' '),
+);
+
+/** subi a · sbci b · … · cp a,r1 · cpc b,r1 · brne → without the comparison */
+function dropCompareWithZero(items: readonly AsmItem[]): AsmItem[] {
+  const output: AsmItem[] = [];
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    if (item === undefined) break;
+    if (item.kind === 'instruction' && item.op === 'cp') {
+      const lanes = zeroComparison(items, at);
+      const branch = instructionAt(items, at + lanes.length);
+      const isZeroAsked = branch?.op === 'breq' || branch?.op === 'brne';
+      if (lanes.length > 0 && isZeroAsked && isZeroKnown(items, at - 1, lanes)) {
+        at += lanes.length - 1;
+        continue;
+      }
+    }
+    output.push(item);
+  }
+  return output;
+}
+
+/** The registers that cp a,r1 · cpc b,r1 … compare. */
+function zeroComparison(items: readonly AsmItem[], at: number): number[] {
+  const lanes: number[] = [];
+  for (let i = at; ; i++) {
+    const one = instructionAt(items, i);
+    const register = registerOf(one?.operands[0]);
+    if (one?.op !== (i === at ? 'cp' : 'cpc') || register === undefined || registerOf(one.operands[1]) !== 1)
+      return lanes;
+    lanes.push(register);
+  }
+}
+
+function isZeroKnown(items: readonly AsmItem[], from: number, lanes: readonly number[]): boolean {
+  let at = from;
+  for (; ; at--) {
+    const one = instructionAt(items, at);
+    if (one === undefined || isSkip(items[at - 1])) return false;
+    if (changesFlags(one.op)) break;
+    const to = registerOf(one.operands[0]);
+    if (to === undefined) {
+      if (!KEEPS_REGISTERS.has(one.op)) return false;
+    } else if (lanes.includes(to) || (one.op === 'movw' && lanes.includes(to + 1))) return false;
+    if (one.operands.some((operand) => operand.kind === 'pointer' && operand.step !== 'none')) return false;
+  }
+  const [only] = lanes;
+  if (lanes.length === 1)
+    return (
+      SETS_ZERO.has(instructionAt(items, at)?.op ?? '') &&
+      registerOf(instructionAt(items, at)?.operands[0]) === only
+    );
+  for (let lane = lanes.length - 1; lane >= 0; lane--, at--) {
+    const one = instructionAt(items, at);
+    const allowed = lane === 0 ? ['sub', 'subi'] : ['sbc', 'sbci'];
+    if (one === undefined || !allowed.includes(one.op) || registerOf(one.operands[0]) !== lanes[lane])
+      return false;
+    if (isSkip(items[at - 1])) return false;
+  }
+  return true;
+}
+
+const KEEPS_REGISTERS: ReadonlySet<string> = new Set(['st', 'std', 'sts', 'out', 'sbi', 'cbi', 'nop']);
 
 function dropUnusedLabels(items: readonly AsmItem[]): AsmItem[] {
   const used = new Set<string>();

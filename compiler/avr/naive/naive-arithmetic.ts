@@ -231,7 +231,7 @@ export class NaiveArithmetic {
     if (from === 'i1' && isSigned) this.spreadTruth(low);
     this.extend(low, BYTES[from], wide, isSigned);
     if (isToFloat) {
-      const routine = toFloatRoutine(isSigned, wide === 8);
+      const routine = toFloatRoutine(isSigned, wide === 8 ? 8 : 4);
       out.to('call', routine.name);
       return frame.storeResult(instruction, routine.result);
     }

@@ -70,7 +70,9 @@ function addConstant(s: Selection, left: readonly Lane[], right: readonly Lane[]
       typeof by === 'object' && by.kind === 'symbol'
         ? negatedSymbol(by)
         : { kind: 'number', value: Number((negative >> BigInt(8 * i)) & 255n) };
-    s.alterBy(i === start ? 'subi' : 'sbci', to, immediate);
+    // Taking away nothing but the borrow works on any register.
+    if (i > start && immediate.kind === 'number' && immediate.value === 0) s.alter('sbc', to, ZERO);
+    else s.alterBy(i === start ? 'subi' : 'sbci', to, immediate);
   }
   return result;
 }

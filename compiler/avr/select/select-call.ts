@@ -116,13 +116,15 @@ export function callRoutine(
   s: Selection,
   routine: Routine,
   operands: readonly (readonly Lane[])[],
-  resultBytes: number,
+  /** How many bytes from the routine's result, or which registers. */
+  wanted: number | readonly number[],
 ): Lane[] {
   const moves = operands.flatMap((lanes, index) =>
     lanes.map((lane, i) => ({ to: (routine.operands[index] ?? 0) + i, lane })),
   );
   moveTo(s, moves);
-  const results = Array.from({ length: resultBytes }, (_, i) => routine.result + i);
+  const results =
+    typeof wanted === 'number' ? Array.from({ length: wanted }, (_, i) => routine.result + i) : [...wanted];
   s.emit('call', [sym(routine.name) as ConstantByte], {
     uses: moves.map(({ to }) => to),
     defs: results,

@@ -34,9 +34,9 @@ function convert(s: Selection, instruction: Convert): Lane[] {
     case 'sitofp':
     case 'uitofp': {
       const isSigned = op === 'sitofp';
-      const isWide = BYTES[from] === 8;
-      const lanes = extend(s, operandLanes(s, operand), from === 'i1', isWide ? 8 : 4, isSigned);
-      return callRoutine(s, toFloatRoutine(isSigned, isWide), [lanes], 4);
+      const bytes = BYTES[from] <= 2 ? 2 : BYTES[from] === 4 ? 4 : 8;
+      const lanes = extend(s, operandLanes(s, operand), from === 'i1', bytes, isSigned);
+      return callRoutine(s, toFloatRoutine(isSigned, bytes), [lanes], 4);
     }
     default: {
       const isSigned = op === 'fptosi';

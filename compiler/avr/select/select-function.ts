@@ -6,19 +6,27 @@
  * successors to one with phis gets a block for its copies.
  */
 import { InternalError } from '../../diagnostics/internal-error.ts';
-import { type BinaryOp, type Block, BYTES, type Instruction, type IrType } from '../../ir/ir.ts';
+import {
+  type BinaryOp,
+  type Block,
+  BYTES,
+  type Instruction,
+  type IrType,
+  type Operand,
+} from '../../ir/ir.ts';
 import { successorsOf } from '../../ir/operands.ts';
+import { typeOf } from '../constant-bytes.ts';
 import type { MachineBlock, MachineFunction } from '../machine/machine-code.ts';
-import { binaryRoutine, compareRoutine } from '../runtime-routines.ts';
+import { binaryRoutine, compareRoutine, divisionRoutine } from '../runtime-routines.ts';
 import { blockFrequencies } from './block-frequencies.ts';
-import { asIntCompare, constant, singleBit } from './condition-tree.ts';
+import { asIntCompare, type ConditionTree, constant, singleBit } from './condition-tree.ts';
 import { selectAdd, selectBitwise, selectSubtract } from './select-arithmetic.ts';
 import { callRoutine, selectCall, selectParameters, selectReturn } from './select-call.ts';
 import { branchOn, compareLanes, truthOf, truthOfCondition } from './select-compare.ts';
 import { selectConvert } from './select-convert.ts';
 import { selectIntrinsic } from './select-intrinsic.ts';
 import { selectBitStore, selectLoad, selectStore } from './select-memory.ts';
-import { multiplyBytes, multiplyWords } from './select-multiply.ts';
+import { multiplyBytes, multiplyLongs, multiplyWords } from './select-multiply.ts';
 import { selectConstantShift, selectVariableShift } from './select-shift.ts';
 import { selectSwitch } from './select-switch.ts';
 import { type Lane, regOperand, Selection, type SelectionContext, ZERO } from './selection.ts';
@@ -118,11 +126,11 @@ class FunctionSelector {
       case 'unreachable':
         return s.end({ kind: 'none' });
       default:
-        if (s.bytesOf(instruction) > 0) this.selectValue(instruction);
+        if (s.bytesOf(instruction) > 0 && !s.isDefined(instruction)) this.selectValue(instruction, block);
     }
   }
 
-  private selectValue(instruction: Instruction): void {
+  private selectValue(instruction: Instruction, block: Block): void {
     const { s } = this;
     switch (instruction.op) {
       case 'load':
@@ -159,6 +167,7 @@ class FunctionSelector {
         const comparison = asIntCompare(instruction);
         if (comparison !== undefined)
           return s.define(instruction, [truthOf(s, comparison.op, comparison.left, comparison.right)]);
+        if (this.divideTogether(instruction as Binary, block)) return;
         return s.define(instruction, this.arithmetic(instruction as Binary));
       }
     }
@@ -194,8 +203,8 @@ class FunctionSelector {
         if (power >= 0) return selectConstantShift(s, 'shl', s.lanesOf(left), BYTES[type], power, bytes);
         if (bytes === 1) return this.truth(type, [multiplyBytes(s, s.laneOf(left, 0), s.laneOf(right, 0))]);
         if (bytes === 2) return multiplyWords(s, left, right);
-        const used = bytes <= 4 ? 'i32' : type;
-        return this.callFor(op, used, [this.fill(left, used), this.fill(right, used)]);
+        if (bytes <= 4) return multiplyLongs(s, left, right);
+        return this.callFor(op, type, [this.fill(left, type), this.fill(right, type)]);
       }
       default: {
         const isSignedTruth = type === 'i1' && (op === 'sdiv' || op === 'srem');
@@ -205,6 +214,38 @@ class FunctionSelector {
         return this.truth(type, this.callFor(op, type, operands));
       }
     }
+  }
+
+  /** Quotient and remainder of the same numbers come from one call. */
+  private divideTogether(first: Binary, block: Block): boolean {
+    const { s } = this;
+    const isSigned = first.op === 'sdiv' || first.op === 'srem';
+    if (!isSigned && first.op !== 'udiv' && first.op !== 'urem') return false;
+    const isQuotient = first.op === 'sdiv' || first.op === 'udiv';
+    const sought = isSigned ? (isQuotient ? 'srem' : 'sdiv') : isQuotient ? 'urem' : 'udiv';
+    const second = block.instructions.find(
+      (one): one is Binary =>
+        one.op === sought &&
+        s.bytesOf(one) > 0 &&
+        isSameValue(one.left, first.left) &&
+        isSameValue(one.right, first.right),
+    );
+    const routine = divisionRoutine(isSigned, first.type);
+    if (second === undefined || routine === undefined || first.type === 'i1') return false;
+    const bytes = BYTES[first.type];
+    const { quotient, remainder } = routine;
+    const lanes = callRoutine(
+      s,
+      routine,
+      [s.lanesOf(first.left), s.lanesOf(first.right)],
+      [
+        ...Array.from({ length: bytes }, (_, i) => quotient + i),
+        ...Array.from({ length: bytes }, (_, i) => remainder + i),
+      ],
+    );
+    s.define(isQuotient ? first : second, lanes.slice(0, bytes));
+    s.define(isQuotient ? second : first, lanes.slice(bytes));
+    return true;
   }
 
   /** Lanes above what was demanded do not matter. */
@@ -262,7 +303,26 @@ class FunctionSelector {
     const { then, otherwise } = instruction;
     const tree = this.context.plan.conditionOf(instruction);
     if (then === otherwise || tree === undefined) return this.jump(block, then);
-    branchOn(this.s, tree, this.edge(block, then), this.edge(block, otherwise));
+    branchOn(this.s, this.asZeroTest(tree, block), this.edge(block, then), this.edge(block, otherwise));
+  }
+
+  /** x = c, where x − c is there already: its flags say so. */
+  private asZeroTest(tree: ConditionTree, block: Block): ConditionTree {
+    if (tree.kind !== 'compare' || (tree.op !== 'eq' && tree.op !== 'ne')) return tree;
+    const to = constant(tree.right);
+    if (to === undefined || to === 0n) return tree;
+    const bytes = BYTES[typeOf(tree.left)];
+    const difference = block.instructions.find(
+      (one) =>
+        one.op === 'add' &&
+        one.left === tree.left &&
+        this.s.bytesOf(one) === bytes &&
+        this.s.isDefined(one) &&
+        BigInt.asUintN(8 * bytes, (constant(one.right) ?? 0n) + to) === 0n,
+    );
+    return difference === undefined || ZEROS[bytes] === undefined
+      ? tree
+      : { ...tree, left: difference, right: ZEROS[bytes] ?? tree.right };
   }
 
   private jump(from: Block, to: Block): void {
@@ -325,6 +385,18 @@ class FunctionSelector {
     for (const register of unset)
       if (typeof register === 'number') s.emit('undefined', [regOperand(register, 'def')]);
   }
+}
+
+const ZEROS: Readonly<Record<number, Operand>> = {
+  1: { kind: 'int', type: 'i8', value: 0n },
+  2: { kind: 'int', type: 'i16', value: 0n },
+  4: { kind: 'int', type: 'i32', value: 0n },
+};
+
+function isSameValue(a: Operand, b: Operand): boolean {
+  if (a === b) return true;
+  const [x, y] = [constant(a), constant(b)];
+  return x !== undefined && x === y;
 }
 
 /** As they stand, but only what can be reached, each after one of its predecessors. */

@@ -8,7 +8,9 @@ import { BYTES } from '../../ir/ir.ts';
 import { typeOf } from '../constant-bytes.ts';
 import { MUL } from '../machine/machine-code.ts';
 import type { Lane, Selection } from './selection.ts';
-import { regOperand, SCRATCH, ZERO } from './selection.ts';
+import { type Factor, productRoutine } from '../runtime-routines.ts';
+import { callRoutine } from './select-call.ts';
+import { knownByte, regOperand, SCRATCH, ZERO } from './selection.ts';
 
 export function multiplyBytes(s: Selection, left: Lane, right: Lane): Lane {
   const [a, b] = [s.registerOf(left), s.registerOf(right)];
@@ -40,6 +42,31 @@ export function multiplyWords(s: Selection, left: Operand, right: Operand): Lane
   }
   clearZero(s);
   return [lo, hi];
+}
+
+/** 32 bits of a product, by the routine that knows most of its factors. */
+export function multiplyLongs(s: Selection, left: Operand, right: Operand): Lane[] {
+  const [a, b] = [factor(s, left), factor(s, right)];
+  const { routine, bytes, isSwapped } = productRoutine(a.kind, b.kind);
+  const [first, second] = isSwapped ? [b, a] : [a, b];
+  return callRoutine(s, routine, [first.lanes.slice(0, bytes[0]), second.lanes.slice(0, bytes[1])], 4);
+}
+
+function factor(s: Selection, operand: Operand): { kind: Factor; lanes: Lane[] } {
+  const lanes = [...s.lanesOf(operand)].slice(0, 4);
+  // Lanes above what was demanded do not matter.
+  while (lanes.length < 4) lanes.push(ZERO);
+  if (lanes[2] === ZERO && lanes[3] === ZERO) return { kind: 'unsigned16', lanes };
+  const isExtended = 'op' in operand && operand.op === 'sext' && BYTES[typeOf(operand.operand)] <= 2;
+  return { kind: isExtended || isSmallConstant(lanes) ? 'signed16' : 'any', lanes };
+}
+
+function isSmallConstant(lanes: readonly Lane[]): boolean {
+  return (
+    knownByte(lanes[2] ?? ZERO) === 255 &&
+    knownByte(lanes[3] ?? ZERO) === 255 &&
+    (knownByte(lanes[1] ?? ZERO) ?? 0) >= 128
+  );
 }
 
 function pairOf(s: Selection, operand: Operand): readonly [number, number] {

@@ -193,6 +193,10 @@ export class Selection {
     this.lanes.set(value, lanes);
   }
 
+  isDefined(value: Operand): boolean {
+    return this.lanes.has(value);
+  }
+
   lanesOf(operand: Operand): readonly Lane[] {
     if (isConstant(operand)) return constantLanes(operand);
     const known = this.lanes.get(operand);
