@@ -348,11 +348,6 @@ function merge(c: Checker, entity: FunctionEntity, decl: FunctionDecl, around: F
     entity.fn.attributes = {
       ...functionAttributes(decl, entity.name, entity.fn.attributes.isInternal, false, entity.fn.attributes),
     };
-  if (decl.specifiers.attributes.some(({ name }) => name === 'weak' || name === '__weak__')) {
-    entity.weakUnits ??= new Set();
-    entity.weakUnits.add(around.unit);
-    if (entity.definition?.unit === around.unit) entity.isWeakDefinition = true;
-  }
   mergeDefinition(c, entity, decl, around);
 }
 
@@ -362,6 +357,11 @@ function mergeDefinition(
   decl: FunctionDecl,
   around: { scope: Scope; unit: Unit; ordinal: number },
 ): void {
+  if (decl.specifiers.attributes.some(({ name }) => name === 'weak' || name === '__weak__')) {
+    entity.weakUnits ??= new Set();
+    entity.weakUnits.add(around.unit);
+    if (entity.definition?.unit === around.unit) entity.isWeakDefinition = true;
+  }
   if (decl.body === undefined && !decl.isDefaulted) return;
   const known = entity.definition;
   const isWeakHere = entity.weakUnits?.has(around.unit) === true;
