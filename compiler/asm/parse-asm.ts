@@ -38,7 +38,7 @@ export function parseAsm(text: string): AsmSection[] {
       if (draft === undefined) open('code', name, 0);
       else if (name !== draft.name || draft.items.length > 0) {
         draft.items.push({ kind: 'label', name });
-        if (!name.startsWith('.')) draft.exports.push(name);
+        if (!name.startsWith('.') && !draft.exports.includes(name)) draft.exports.push(name);
       }
     }
     if (line === '') continue;

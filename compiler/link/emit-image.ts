@@ -112,6 +112,10 @@ class ImageWriter {
 
   private writeSite(at: number, site: Site): void {
     const target = targetAddress(site);
+    if (site.isDropped) {
+      if (target !== at) throw new InternalError(`${site.symbol} does not follow the jump to it`);
+      return;
+    }
     if (site.kind !== 'branch') {
       this.writeJump(at, target, site.kind, site.extraWords > 0);
       return;

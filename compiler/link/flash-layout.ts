@@ -12,6 +12,7 @@ import type { Chip } from '../../boards/types.ts';
 import type { AsmSection } from '../asm/asm.ts';
 import { NO_LOC } from '../cpp/source.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
+import { joinTailJumps } from './fall-through.ts';
 import { orderSections } from './order-sections.ts';
 import { addressOfMark, placeSection, type PlacedSection, sizeNow } from './placed-section.ts';
 import type { StartupPlan } from './plan-startup.ts';
@@ -89,7 +90,7 @@ export function layOutFlash(
 
   const first = plan.fallsIntoMain && plan.main !== undefined ? [startup, plan.main] : [startup];
   const early = new Set([...first, ...(table.lastHandler === undefined ? [] : [table.lastHandler])]);
-  const rest = orderSections(code.filter((placed) => !early.has(placed)));
+  const rest = joinTailJumps(orderSections(code.filter((placed) => !early.has(placed))));
   const low = [
     ...(trampolines.placed === undefined ? [] : [trampolines.placed]),
     ...constants,

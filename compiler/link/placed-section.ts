@@ -30,6 +30,8 @@ export interface Site {
   readonly isSkipped: boolean;
   /** Words beyond the short form: a jump 0 or 1; a branch 0, 1 (around rjmp) or 2 (around jmp). */
   extraWords: number;
+  /** The target follows directly: no instruction, −1 words. */
+  isDropped: boolean;
   /** Set by the flash layout, before relaxation. */
   target: SitePlace | undefined;
 }
@@ -169,8 +171,18 @@ class Placer {
       const { name: symbol, offset } = target;
       this.refer(symbol, true, loc);
       const kind = info.class === 'call' ? 'call' : info.class === 'branch' ? 'branch' : 'jump';
-      const isSkipped = this.skips;
-      sites.push({ kind, op, operands, fixed, symbol, offset, isSkipped, extraWords: 0, target: undefined });
+      sites.push({
+        kind,
+        op,
+        operands,
+        fixed,
+        symbol,
+        offset,
+        isSkipped: this.skips,
+        extraWords: 0,
+        isDropped: false,
+        target: undefined,
+      });
       this.fixed += 2;
     } else {
       if (target?.kind === 'number' && info.words === 1)

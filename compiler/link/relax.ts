@@ -35,7 +35,7 @@ function growSites(placed: PlacedSection): boolean {
   let hasGrown = false;
   for (let i = 0; i < sites.length; i++) {
     const site = sites[i];
-    if (site === undefined) continue;
+    if (site === undefined || site.isDropped) continue;
     const at = address + site.fixed + (grown[i] ?? 0);
     const needed = extraWordsFor(site, at, targetAddress(site));
     if (needed > site.extraWords) {
@@ -70,7 +70,7 @@ function checkFixedJumps(placed: PlacedSection): void {
   for (const { from, to } of placed.fixedJumps) {
     const low = Math.min(from, to);
     const high = Math.max(from, to);
-    if (placed.sites.some(({ fixed, extraWords }) => extraWords > 0 && fixed >= low && fixed < high))
+    if (placed.sites.some(({ fixed, extraWords }) => extraWords !== 0 && fixed >= low && fixed < high))
       throw new InternalError(`${placed.section.name} jumps by a number over code that has grown`);
   }
 }
