@@ -88,11 +88,13 @@ double pow(double x, double y) {
   return exp(y * log(x));
 }
 
+/* exp(x) / 2, also where exp(x) is infinite. */
+static double halfExp(double x) { return x < 88.0 ? 0.5 * exp(x) : exp(x - M_LN2); }
+
 double sinh(double x) {
   double size = fabs(x);
   if (size > 1.0) {
-    /* Half first, so that only a result that is too large is infinite. */
-    double half = exp(size - M_LN2);
+    double half = halfExp(size);
     return copysign(half - 0.25 / half, x);
   }
   double square = x * x;
@@ -103,7 +105,7 @@ double sinh(double x) {
 }
 
 double cosh(double x) {
-  double half = exp(fabs(x) - M_LN2);
+  double half = halfExp(fabs(x));
   return half + 0.25 / half;
 }
 
