@@ -17,6 +17,8 @@ import { evaluateConstructors } from './passes/evaluate-constructors.ts';
 import { foldGlobals } from './passes/globals.ts';
 import { inline } from './passes/inline.ts';
 import { mem2reg } from './passes/mem2reg.ts';
+import { narrowCounters } from './passes/narrow-counters.ts';
+import { narrow } from './passes/narrow.ts';
 import { removeUnused } from './passes/remove-unused.ts';
 import { settleConstantP } from './passes/settle-constant-p.ts';
 import { simplifyCfg } from './passes/simplify-cfg.ts';
@@ -34,6 +36,8 @@ export const PASS_NAMES = [
   'dce',
   'gvn',
   'dse',
+  'narrow-counters',
+  'narrow',
   'inline',
   'arguments',
   'evaluate-constructors',
@@ -92,6 +96,12 @@ class Pipeline {
     this.whole('remove-unused', removeUnused);
     this.simplify();
     this.each('settle-constant-p', settleConstantP);
+    this.simplify();
+    this.each('narrow-counters', narrowCounters);
+    this.each('combine', combine);
+    this.each('narrow', narrow);
+    this.simplify();
+    this.each('narrow', narrow);
     this.simplify();
   }
 
