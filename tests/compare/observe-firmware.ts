@@ -37,7 +37,11 @@ export function observeFirmware(hex: string, chip: BenchChipId, ms: number): Obs
   } catch (failure) {
     stopped = failure instanceof Error ? failure.message : String(failure);
   }
-  const pins = BENCH_CHIPS[chip].pins.map((_, pin) => [pin, machine.edges(pin)] as const);
+  // ADC6 and ADC7 are no digital pins.
+  const isDigital = (name: string): boolean => name.startsWith('P');
+  const pins = BENCH_CHIPS[chip].pins.flatMap((name, pin) =>
+    isDigital(name) ? [[pin, machine.edges(pin)] as const] : [],
+  );
   return {
     clockHz: machine.clockHz,
     ms,

@@ -4,32 +4,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import { requireTool } from '../../support/reference-tools.ts';
-import { buildProgram } from '../build-program.ts';
-import { buildWithGcc } from './build-with-gcc.ts';
-import { csmithProgram } from './csmith-program.ts';
-import { isChecksum, runChecksum } from './run-checksum.ts';
+import { compareSeed } from './compare-seed.ts';
 
 const FIRST_SEED = Number(process.env['GENIE_SEED'] ?? 1);
 const PROGRAMS = process.env['GENIE_LONG'] === '1' ? 20_000 : 200;
 const CHUNK = 20;
-const LIMIT_MS = 5_000;
-
-type Outcome = 'same' | 'oracles give no answer' | 'oracles differ' | `ours: ${string}`;
-
-export function compareSeed(seed: number): Outcome {
-  const text = csmithProgram(seed);
-  const small = buildWithGcc(text, '-Os');
-  if (small === undefined) return 'oracles give no answer';
-  const expected = runChecksum(small.hex, LIMIT_MS);
-  if (!isChecksum(expected)) return 'oracles give no answer';
-  const built = buildProgram(text, 'c');
-  const got = built.ok ? runChecksum(built.hex, 4 * LIMIT_MS) : built.words;
-  if (got === expected) return 'same';
-  const plain = buildWithGcc(text, '-O0');
-  if (plain !== undefined && runChecksum(plain.hex, 4 * LIMIT_MS) !== expected) return 'oracles differ';
-  return `ours: ${got} instead of ${expected}`;
-}
-
 const counts = new Map<string, number>();
 const seeds = Array.from({ length: PROGRAMS / CHUNK }, (_, i) => FIRST_SEED + i * CHUNK);
 
