@@ -21,11 +21,8 @@ export function emitDelay(out: AsmBuilder, cycles: number): void {
   while (left > LOOP_2_MOST) left -= emitLoop3(out, Math.min(left, LOOP_3_MOST));
   if (left > LOOP_1_MOST) left -= emitLoop2(out, left);
   if (left > 6) left -= emitLoop1(out, left);
-  for (; left >= 2; left -= 2) {
-    const next = out.newLabel();
-    out.to('rjmp', next);
-    out.label(next);
-  }
+  // A jump to the next instruction, by number, so that no rule takes it for one that does nothing.
+  for (; left >= 2; left -= 2) out.op('rjmp', num(0));
   if (left === 1) out.op('nop');
 }
 

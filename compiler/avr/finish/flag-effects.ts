@@ -5,7 +5,7 @@
 const KEEPS: ReadonlySet<string> = new Set(
   (
     'mov movw copy ldi ser ld ldd st std lds sts in out sbi cbi push pop lpm elpm nop sbrc sbrs sbic sbis cpse ' +
-    'swap bld jmp rjmp ijmp ret reti wdr sleep cli sei delay breq brne brcs brcc brlo brsh brlt brge brmi brpl ' +
+    'swap bld jmp rjmp ijmp ret reti wdr sleep cli sei breq brne brcs brcc brlo brsh brlt brge brmi brpl ' +
     'entry return undefined samePlace spill reload'
   ).split(' '),
 );

@@ -145,6 +145,7 @@ const dropJumpToNext: Rule = (items, at) => {
 /** What stands between a jump and the next label is never reached. */
 const dropUnreachable: Rule = (items, at) => {
   const item = items[at];
+  if (item?.kind === 'instruction' && item.operands[0]?.kind === 'number') return undefined;
   let end = at + 1;
   while (items[end]?.kind === 'instruction') end++;
   return end === at + 1 || item === undefined ? undefined : { take: end - at, give: [item] };
