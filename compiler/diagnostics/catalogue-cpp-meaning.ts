@@ -213,6 +213,10 @@ export const CPP_MEANING = {
     '“{name}” is declared but has a body nowhere. Write its definition.',
   ),
   'cpp-function-deleted': error('« {name} » est interdite (= delete).', '“{name}” is forbidden (= delete).'),
+  'cpp-function-implicit': warning(
+    '« {name} » est appelée sans être déclarée : il manque un #include ou sa déclaration.',
+    '“{name}” is called without being declared: an #include or its declaration is missing.',
+  ),
   'cpp-function-missing': error('Il manque la fonction « {name} ».', 'The function “{name}” is missing.'),
   'cpp-function-which': error(
     'Il y a plusieurs fonctions « {name} » : je ne sais pas laquelle prendre.',

@@ -10,7 +10,10 @@ import { BOOL, FLOATS, INT, INTS, plain, UINT, VOID, type Type } from '../types.
 import { bool, floating, integer } from './build.ts';
 import { at, errorExpr, isError, type At, type Checker } from './checker.ts';
 import { scalarTo, toValue } from './conversions.ts';
+import { implicitFunction } from './implicit-functions.ts';
 import { convertArg } from './initialise.ts';
+import { freeCall } from './method-call.ts';
+import { chooseOverload } from './overloads.ts';
 import { isPointer, pointerTo, sameType, unqualified, constOf } from './relations.ts';
 import { lookupMember, lookupText, partText, lastPart } from './lookup.ts';
 
@@ -237,7 +240,13 @@ function plainFunction(c: Checker, word: string, asts: readonly Expr[], place: A
   const known = floatBuiltin(c, word, asts, place);
   if (known !== undefined) return known;
   const entity = lookupText(c, word);
-  if (entity?.kind !== 'functions') return undefined;
+  if (entity?.kind !== 'functions') {
+    const fn = implicitFunction(c, word, place, false);
+    if (fn === undefined) return undefined;
+    const args = asts.map((ast) => c.hooks.arg(c, ast));
+    const chosen = chooseOverload(c, [fn], { name: word, args, at: place });
+    return chosen === undefined ? errorExpr(place) : freeCall(c, chosen, args, place);
+  }
   const callee: Expr = {
     kind: 'name',
     name: { isGlobal: true, parts: [{ kind: 'identifier', text: word }], ...at(place) },

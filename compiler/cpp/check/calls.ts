@@ -26,6 +26,7 @@ import {
 } from './lookup.ts';
 import { memberObject, unknownMember } from './members.ts';
 import { freeCall, methodCall, resultShape } from './method-call.ts';
+import { implicitFunction } from './implicit-functions.ts';
 import { entityExpr, nameExpr, reportUnknown, thisExpr } from './names.ts';
 import { associated, overloadedOperator } from './operator-calls.ts';
 import { chooseOverload } from './overloads.ts';
@@ -114,6 +115,14 @@ function callUnknown(c: Checker, ast: Expr & { kind: 'call' }, name: Name): TExp
     if (made !== undefined) return made;
   }
   const args = argsOf(c, ast.args);
+  if (isPlainName(name) && c.isC) {
+    const fn = implicitFunction(c, text, place, true);
+    if (fn !== undefined) {
+      c.error('cpp-function-implicit', { name: text }, name);
+      const chosen = chooseOverload(c, [fn], { name: text, args, at: place });
+      return chosen === undefined ? errorExpr(place) : freeCall(c, chosen, args, place);
+    }
+  }
   if (isPlainName(name) && !c.isC) {
     const overloads = associated(c, text, args);
     if (overloads.length > 0) {

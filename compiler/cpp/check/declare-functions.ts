@@ -19,6 +19,7 @@ import {
   type Scope,
   type Unit,
 } from './entities.ts';
+import { isLibcFunction } from './libc-functions.ts';
 import { lastPart, lookupLocal, partText, resolveQualifier } from './lookup.ts';
 import { pointerTo, sameParams, sameQual } from './relations.ts';
 import { functionType } from './resolve-type.ts';
@@ -199,6 +200,8 @@ export function symbolOf(
   const isGlobal = scope.path === '' && owner === undefined;
   const isPlain =
     (around.isExternC && owner === undefined) ||
+    // As GCC does, a C++ program that declares `void abort();` by itself means C's.
+    (isGlobal && decl.body === undefined && !decl.specifiers.isStatic && isLibcFunction(name)) ||
     (isGlobal && (name === 'main' || name.startsWith('__vector_')));
   const isInternal =
     scope.isInternal || (owner === undefined && decl.specifiers.isStatic) || owner?.scope.isInternal === true;

@@ -35,7 +35,7 @@ function resolveBare(c: Checker, node: TypeNode): QualType {
     case 'builtin':
       return plain(builtinType(node.name));
     case 'named':
-      return resolveNamed(c, node.name);
+      return node.tag === undefined ? resolveNamed(c, node.name) : resolveTag(c, node, node.tag);
     case 'auto':
       return c.autoType ?? plain(autoWithoutInit(c, node));
     case 'decltype':
@@ -69,6 +69,25 @@ function resolveBare(c: Checker, node: TypeNode): QualType {
       c.error('cpp-unsupported', { construct: 'T C::*' }, node);
       return plain(ERROR);
   }
+}
+
+/** `struct S`: the tag, whatever else has its name; new ones are declared by it. */
+function resolveTag(
+  c: Checker,
+  node: TypeNode & { kind: 'named' },
+  tag: 'class' | 'struct' | 'union' | 'enum',
+): QualType {
+  const part = lastPart(node.name);
+  const isPlain = part?.kind === 'identifier' && part.templateArgs === undefined && isPlainName(node.name);
+  const entity = lookupTypeName(c, node.name);
+  const type = entity === undefined ? undefined : typeOfEntity(entity);
+  if (!isPlain || type !== undefined || tag === 'enum') return resolveNamed(c, node.name);
+  if (entity !== undefined && entity.kind === 'classTemplate') return resolveNamed(c, node.name);
+  let scope = c.scope;
+  while (scope.kind !== 'namespace' && scope.kind !== 'block' && scope.parent !== undefined)
+    scope = scope.parent;
+  const decl = { kind: 'record' as const, tag, name: node.name, bases: [], isFinal: false, ...at(node) };
+  return plain(declareRecord(c, decl, { scope }).type);
 }
 
 function builtinType(name: (TypeNode & { kind: 'builtin' })['name']): Type {
