@@ -1,7 +1,7 @@
 /**
  * Registers for a whole function: join, colour, spill what finds no place, again until all have one.
  *
- * In: machine code over virtual registers. Out: the same over physical ones; false when it did not come to an end in MOST_ROUNDS (the caller then generates the function naively). The blocks' instructions are
+ * In: tidy machine code over virtual registers. Out: the same over physical ones; false when it did not come to an end in MOST_ROUNDS (the caller then generates the function naively). The blocks' instructions are
  * replaced; each new one remembers its source for the checker.
  */
 import {
@@ -15,7 +15,6 @@ import { colour, type Colouring } from './colour.ts';
 import { Interference } from './interference.ts';
 import { constantRegisters } from './remake.ts';
 import { spill } from './spill.ts';
-import { tidyBlocks } from './tidy-blocks.ts';
 import { bitCount, copiesOf, Webs } from './webs.ts';
 
 export interface AllocationOptions {
@@ -30,7 +29,6 @@ const ALL = 0xfffffffc;
 const Y = (1 << 28) | (1 << 29);
 
 export function allocateRegisters(fn: MachineFunction, options: AllocationOptions): boolean {
-  tidyBlocks(fn);
   const apart = new Set<number>();
   const unspillable = new Set<number>();
   const origins = new Map<number, number>();
@@ -158,17 +156,30 @@ function siblingsOf(fn: MachineFunction): { lo: number; hi: number; weight: numb
 function assign(fn: MachineFunction, webs: Webs, { colours }: Colouring): void {
   const physical = (register: number): number =>
     isVirtual(register) ? (colours[webs.root(register - FIRST_VIRTUAL)] as number) : register;
-  for (const block of fn.blocks) {
-    const assigned = block.instructions.map((one): MachineInstruction => ({
-      ...one,
-      operands: one.operands.map((operand): MachineOperand => {
-        if (operand.kind === 'reg') return { ...operand, reg: physical(operand.reg) };
-        if (operand.kind === 'pair')
-          return { ...operand, lo: physical(operand.lo), hi: physical(operand.hi) };
-        return operand;
-      }),
-      source: one.source ?? one,
-    }));
-    block.instructions.splice(0, block.instructions.length, ...assigned);
-  }
+  // Written out: this runs for every instruction, and objects of one shape are made fast.
+  const operandOf = (operand: MachineOperand): MachineOperand => {
+    if (operand.kind === 'reg')
+      return isVirtual(operand.reg)
+        ? { kind: 'reg', reg: physical(operand.reg), role: operand.role }
+        : operand;
+    if (operand.kind !== 'pair') return operand;
+    const { role, step, displacement } = operand;
+    return { kind: 'pair', lo: physical(operand.lo), hi: physical(operand.hi), role, step, displacement };
+  };
+  for (const { instructions } of fn.blocks)
+    for (let i = 0; i < instructions.length; i++) {
+      const one = instructions[i];
+      if (one === undefined) continue;
+      instructions[i] = {
+        op: one.op,
+        operands: one.operands.map(operandOf),
+        loc: one.loc,
+        uses: one.uses,
+        defs: one.defs,
+        clobbers: one.clobbers,
+        isGlued: one.isGlued,
+        source: one.source ?? one,
+        inserted: one.inserted,
+      };
+    }
 }

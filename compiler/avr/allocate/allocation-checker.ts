@@ -13,9 +13,9 @@ import {
   type MachineBlock,
   type MachineFunction,
   type MachineInstruction,
-  type MachineOperand,
   successors,
 } from '../machine/machine-code.ts';
+import { HeldValues } from './held-values.ts';
 import { makesConstant } from './remake.ts';
 
 /** The instructions of every block as they were selected. */
@@ -27,8 +27,6 @@ export const rememberSelected = (fn: MachineFunction): Selected =>
 /** Physical registers are 0 … 31, slots follow. */
 const FIRST_SLOT = 32;
 
-type State = (ReadonlySet<number> | undefined)[];
-
 export function checkAllocation(fn: MachineFunction, selected: Selected): void {
   new Checker(fn, selected).run();
 }
@@ -36,79 +34,64 @@ export function checkAllocation(fn: MachineFunction, selected: Selected): void {
 class Checker {
   private readonly fn: MachineFunction;
   private readonly selected: Selected;
-  private readonly places: number;
-  private readonly definitions = new Map<number, MachineInstruction[]>();
 
   constructor(fn: MachineFunction, selected: Selected) {
     this.fn = fn;
     this.selected = selected;
-    this.places = FIRST_SLOT + fn.spills;
-    for (const instructions of selected.values())
-      for (const one of instructions)
-        for (const operand of one.operands)
-          if (operand.kind === 'reg' && operand.role !== 'use') {
-            const list = this.definitions.get(operand.reg) ?? [];
-            list.push(one);
-            this.definitions.set(operand.reg, list);
-          }
   }
 
   run(): void {
     for (const block of this.fn.blocks) this.checkOrder(block);
     const entry = this.fn.blocks[0];
     if (entry === undefined) return;
-    const states = new Map<MachineBlock, State>([[entry, this.firstState()]]);
+    const state = new HeldValues(this.fn.registers.end, FIRST_SLOT + this.fn.spills);
+    const known = new Map<MachineBlock, Int32Array>();
+    // The frame pointer, where there is one, and nothing else.
+    if (this.fn.needsFrame) for (const register of [28, 29]) state.put(register, register);
+    known.set(entry, state.save());
     const work = [entry];
     for (let block = work.pop(); block !== undefined; block = work.pop()) {
-      const state = [...(states.get(block) ?? this.emptyState())];
-      for (const one of block.instructions) this.step(one, state, false);
+      this.walk(block, state, known, false);
       for (const to of successors(block)) {
-        const known = states.get(to);
-        const met = known === undefined ? [...state] : meet(known, state);
-        if (met === undefined) continue;
-        states.set(to, met);
+        const before = known.get(to);
+        if (before === undefined) known.set(to, state.save());
+        else if (!state.meetInto(before)) continue;
         work.push(to);
       }
     }
-    for (const block of this.fn.blocks) {
-      const state = [...(states.get(block) ?? this.emptyState())];
-      for (const one of block.instructions) this.step(one, state, true);
-    }
+    for (const block of this.fn.blocks) this.walk(block, state, known, true);
   }
 
-  private emptyState(): State {
-    return Array.from({ length: this.places }, () => undefined);
-  }
-
-  /** The frame pointer, where there is one, and nothing else. */
-  private firstState(): State {
-    const state = this.emptyState();
-    if (this.fn.needsFrame) for (const register of [28, 29]) state[register] = new Set([register]);
-    return state;
+  private walk(
+    block: MachineBlock,
+    state: HeldValues,
+    known: ReadonlyMap<MachineBlock, Int32Array>,
+    isChecking: boolean,
+  ): void {
+    const before = known.get(block);
+    if (before === undefined) return;
+    state.load(before);
+    for (const one of block.instructions) this.step(one, state, isChecking);
   }
 
   /** The allocated instructions are the selected ones, in order, less constants made elsewhere. */
   private checkOrder(block: MachineBlock): void {
     const selected = this.selected.get(block) ?? [];
     let next = 0;
-    let isFirst = true;
     for (const one of block.instructions) {
-      const isOwn = one.inserted === undefined || one.source !== undefined;
-      const source = one.source ?? one;
-      if (one.inserted !== undefined && !isOwnMove(one, selected, next)) {
-        const follower = selected[next];
-        if (follower?.isGlued === true && !isFirst) this.fail('code inserted into a bundle', one);
+      const { source } = one;
+      const isOwn = source !== undefined && source.inserted === undefined;
+      if (!isOwn) {
+        if (one.inserted === undefined) this.fail('an instruction from nowhere', one);
+        if (next > 0 && selected[next]?.isGlued === true) this.fail('code inserted into a bundle', one);
         continue;
       }
-      if (!isOwn) this.fail('an instruction from nowhere', one);
-      while (selected[next] !== undefined && selected[next] !== source) {
+      for (; selected[next] !== source; next++) {
         const skipped = selected[next];
-        if (skipped === undefined || !makesConstant(skipped)) this.fail('an instruction got lost', one);
-        next++;
+        if (skipped === undefined) this.fail('an instruction that was not selected', one);
+        if (!makesConstant(skipped)) this.fail('an instruction got lost', skipped);
       }
-      if (selected[next] === undefined) this.fail('an instruction that was not selected', one);
       next++;
-      isFirst = false;
     }
     for (; next < selected.length; next++) {
       const left = selected[next];
@@ -116,97 +99,114 @@ class Checker {
     }
   }
 
-  private step(one: MachineInstruction, state: State, isChecking: boolean): void {
+  private step(one: MachineInstruction, state: HeldValues, isChecking: boolean): void {
     const { inserted } = one;
     const source = one.source ?? one;
-    const operand = one.operands[0];
+    const [operand, from] = one.operands;
+    const register = operand?.kind === 'reg' ? operand.reg : -1;
     if (inserted !== undefined) {
-      const register = operand?.kind === 'reg' ? operand.reg : -1;
+      const slot = FIRST_SLOT + inserted.slot;
       if (inserted.kind === 'remade') {
         if (isChecking) this.checkRemade(one, inserted.of);
-        state[register] = new Set([inserted.of]);
-        return;
+        state.clear(register);
+        state.put(register, inserted.of);
+      } else if (inserted.kind === 'same') this.copyValue(source, state, slot, slot, isChecking);
+      else if (one.op === 'copy') state.copy(register, from?.kind === 'reg' ? from.reg : register);
+      else {
+        const [to, at] = one.op === 'spill' ? [slot, register] : [register, slot];
+        if (isSelectedCopy(source)) this.copyValue(source, state, to, at, isChecking);
+        else state.copy(to, at);
       }
-      if (one.op === 'spill' || one.op === 'reload') {
-        const slot = FIRST_SLOT + inserted.slot;
-        const [to, from] = one.op === 'spill' ? [slot, register] : [register, slot];
-        const held = state[from];
-        state[to] = held;
-        if (isCopyOf(source)) this.copyValue(source, state, to, held, isChecking, one);
-        return;
-      }
-      if (inserted.kind === 'same') {
-        const slot = FIRST_SLOT + inserted.slot;
-        this.copyValue(source, state, slot, state[slot], isChecking, one);
-        return;
-      }
-      if (one.op === 'copy' && one.source?.inserted !== undefined) {
-        const from = one.operands[1];
-        state[register] = from?.kind === 'reg' ? state[from.reg] : undefined;
-        return;
-      }
+      return;
     }
-    if (one.op === 'copy' && isCopyOf(source)) {
-      const from = one.operands[1];
-      if (operand?.kind !== 'reg' || from?.kind !== 'reg') return;
-      this.copyValue(source, state, operand.reg, state[from.reg], isChecking, one);
+    if (one.op === 'copy') {
+      if (from?.kind === 'reg') this.copyValue(source, state, register, from.reg, isChecking);
       return;
     }
     if (isChecking) this.checkUses(one, source, state);
     this.define(one, source, state);
   }
 
-  /** `to` now holds what `held` was, and that is the copy's target too. */
+  /** Place `to` now holds what `from` holds, and that is the copy's target too. */
   private copyValue(
     source: MachineInstruction,
-    state: State,
+    state: HeldValues,
     to: number,
-    held: ReadonlySet<number> | undefined,
+    from: number,
     isChecking: boolean,
-    one: MachineInstruction,
   ): void {
-    const [target, from] = source.operands;
-    if (target?.kind !== 'reg' || from?.kind !== 'reg') return;
-    if (isChecking && from.reg !== 0 && from.reg !== 1 && held?.has(from.reg) !== true)
-      this.fail(`reads something other than ${from.reg}`, one);
-    forget(state, target.reg);
-    const values = new Set(held);
-    values.delete(target.reg);
-    values.add(target.reg);
-    state[to] = values;
+    const [target, read] = source.operands;
+    if (target?.kind !== 'reg' || read?.kind !== 'reg') this.fail('a copy that is none', source);
+    if (isChecking && read.reg > 1 && !state.holds(from, read.reg))
+      this.fail(`does not read ${read.reg}`, source);
+    if (read.reg <= 1 && from !== read.reg) this.fail('reads another fixed register', source);
+    if (!isVirtual(target.reg) && to !== target.reg) this.fail('writes another fixed register', source);
+    state.copy(to, from);
+    state.forget(target.reg);
+    state.put(to, target.reg);
   }
 
-  private checkUses(one: MachineInstruction, source: MachineInstruction, state: State): void {
-    eachPair(one, source, (actual, wanted, role) => {
+  private checkUses(one: MachineInstruction, source: MachineInstruction, state: HeldValues): void {
+    this.eachPair(one, source, (actual, wanted, role) => {
+      if (!isVirtual(wanted) && actual !== wanted) this.fail('another fixed register', one);
       if (role === 'def' || wanted < 2) return;
-      if (!isVirtual(wanted) && actual !== wanted) this.fail('another physical register', one);
-      if (isVirtual(wanted) && state[actual]?.has(wanted) !== true)
+      if (isVirtual(wanted) && !state.holds(actual, wanted))
         this.fail(`r${actual} does not hold v${wanted}`, one);
     });
     for (const register of source.uses)
-      if (register > 1 && state[register]?.has(register) !== true) this.fail(`r${register} was lost`, one);
+      if (register > 1 && !state.holds(register, register)) this.fail(`r${register} was lost`, one);
   }
 
-  private define(one: MachineInstruction, source: MachineInstruction, state: State): void {
-    for (let register = 0; register < 32; register++)
-      if (((source.clobbers >>> register) & 1) === 1) state[register] = undefined;
-    const defined: [number, number][] = source.defs.map((register) => [register, register]);
-    eachPair(one, source, (actual, wanted, role) => {
-      if (role !== 'use') defined.push([actual, wanted]);
-    });
-    for (const [actual, wanted] of defined) {
-      forget(state, wanted);
-      state[actual] = new Set([wanted]);
+  private define(one: MachineInstruction, source: MachineInstruction, state: HeldValues): void {
+    if (source.clobbers !== 0)
+      for (let register = 0; register < 32; register++)
+        if (((source.clobbers >>> register) & 1) === 1) state.clear(register);
+    for (const register of source.defs) {
+      state.clear(register);
+      state.forget(register);
+      state.put(register, register);
     }
+    this.eachPair(one, source, (actual, wanted, role) => {
+      if (role === 'use') return;
+      state.clear(actual);
+      state.forget(wanted);
+      state.put(actual, wanted);
+    });
   }
 
   private checkRemade(one: MachineInstruction, of: number): void {
-    const definitions = this.definitions.get(of) ?? [];
+    const definitions: MachineInstruction[] = [];
+    for (const instructions of this.selected.values())
+      for (const candidate of instructions)
+        if (
+          candidate.operands.some(
+            (operand) => operand.kind === 'reg' && operand.role !== 'use' && operand.reg === of,
+          )
+        )
+          definitions.push(candidate);
     const [only] = definitions;
     if (definitions.length !== 1 || only === undefined || !makesConstant(only) || only.op !== one.op)
       this.fail('made again although it is no constant', one);
-    if (JSON.stringify(only?.operands.slice(1)) !== JSON.stringify(one.operands.slice(1)))
+    if (JSON.stringify(only.operands.slice(1)) !== JSON.stringify(one.operands.slice(1)))
       this.fail('made again as another constant', one);
+  }
+
+  private eachPair(
+    one: MachineInstruction,
+    source: MachineInstruction,
+    visit: (actual: number, wanted: number, role: 'use' | 'def' | 'both') => void,
+  ): void {
+    for (let i = 0; i < one.operands.length; i++) {
+      const [operand, wanted] = [one.operands[i], source.operands[i]];
+      if (operand?.kind === 'reg') {
+        if (wanted?.kind !== 'reg') this.fail('another kind of operand', one);
+        visit(operand.reg, wanted.reg, wanted.role);
+      } else if (operand?.kind === 'pair') {
+        if (wanted?.kind !== 'pair' || operand.hi !== operand.lo + 1) this.fail('no pair of registers', one);
+        visit(operand.lo, wanted.lo, wanted.role);
+        visit(operand.hi, wanted.hi, wanted.role);
+      }
+    }
   }
 
   private fail(what: string, one: MachineInstruction): never {
@@ -214,55 +214,5 @@ class Checker {
   }
 }
 
-/** A spill or reload that stands for a selected copy. */
-function isOwnMove(one: MachineInstruction, selected: readonly MachineInstruction[], from: number): boolean {
-  const { source } = one;
-  if (source === undefined || source.inserted !== undefined) return false;
-  for (let i = from; i < selected.length; i++) if (selected[i] === source) return true;
-  return false;
-}
-
-const isCopyOf = (source: MachineInstruction): boolean =>
+const isSelectedCopy = (source: MachineInstruction): boolean =>
   source.op === 'copy' && source.inserted === undefined;
-
-function forget(state: State, value: number): void {
-  state.forEach((held, place) => {
-    if (held?.has(value) !== true) return;
-    const rest = new Set(held);
-    rest.delete(value);
-    state[place] = rest;
-  });
-}
-
-function meet(known: State, other: State): State | undefined {
-  let changed = false;
-  const met = known.map((held, place) => {
-    if (held === undefined || held.size === 0) return held;
-    const theirs = other[place];
-    let rest: Set<number> | undefined;
-    for (const value of held)
-      if (theirs?.has(value) !== true) {
-        rest ??= new Set(held);
-        rest.delete(value);
-      }
-    if (rest === undefined) return held;
-    changed = true;
-    return rest;
-  });
-  return changed ? met : undefined;
-}
-
-function eachPair(
-  one: MachineInstruction,
-  source: MachineInstruction,
-  visit: (actual: number, wanted: number, role: 'use' | 'def' | 'both') => void,
-): void {
-  one.operands.forEach((operand, i) => {
-    const wanted: MachineOperand | undefined = source.operands[i];
-    if (operand.kind === 'reg' && wanted?.kind === 'reg') visit(operand.reg, wanted.reg, wanted.role);
-    else if (operand.kind === 'pair' && wanted?.kind === 'pair') {
-      visit(operand.lo, wanted.lo, wanted.role);
-      visit(operand.hi, wanted.hi, wanted.role);
-    }
-  });
-}

@@ -32,8 +32,7 @@ class Colourer {
   private readonly webs: Webs;
   private readonly context: ColouringContext;
   private readonly colours: Int32Array;
-  /** By root: the roots it touches, itself or through its other half, each once. */
-  private readonly touching = new Map<number, number[]>();
+  private readonly scores = new Float64Array(32);
   private readonly hintsOf = new Map<number, { other: number; weight: number }[]>();
   private readonly siblingsOf = new Map<number, { other: number; isHigh: boolean; weight: number }[]>();
   private used = 0;
@@ -84,68 +83,61 @@ class Colourer {
 
   /** The order of removal: first what can wait. */
   private order(): number[] {
-    const { webs } = this;
+    const { count } = this.webs.graph;
     const units = this.units();
-    const costs = new Map(units.map((unit) => [unit, this.costOf(unit)]));
-    const degrees = new Map<number, number>();
-    const weights = new Map<number, Map<number, number>>();
+    const costs = new Float64Array(count);
+    const degrees = new Int32Array(count);
+    const limits = new Int32Array(count);
+    const touching: { unit: number; weight: number }[][] = [];
     for (const unit of units) {
-      const mine = webs.choices(unit);
-      const pair = webs.partnerOf(unit);
-      const others = new Map<number, number>();
-      for (const half of pair < 0 ? [unit] : [unit, pair])
-        for (const member of webs.graph.neighbours[half] ?? []) {
-          // Lists keep those that were joined to others since; their root is listed too.
-          const root = webs.root(member);
-          const other = this.unitOf(root);
-          if (root !== member || other === unit) continue;
-          const mask = half === unit ? mine : mine << 1;
-          if ((webs.choices(root) & mask) === 0) continue;
-          // A pair lies within one position of another pair, but takes two single registers.
-          others.set(other, pair < 0 ? (others.get(other) ?? 0) + 1 : 1);
-        }
-      weights.set(unit, others);
-      this.touching.set(unit, [...others.keys()]);
-      let degree = 0;
-      for (const weight of others.values()) degree += weight;
-      degrees.set(unit, degree);
+      costs[unit] = this.costOf(unit);
+      limits[unit] = bitCount(this.webs.choices(unit));
+      // A unit weighs on its neighbour what the neighbour says: filled in from its side.
+      touching[unit] = [];
     }
-    const limit = new Map(units.map((unit) => [unit, bitCount(webs.choices(unit))]));
-    const byCost = units.toSorted((a, b) => (costs.get(a) ?? 0) - (costs.get(b) ?? 0) || a - b);
-    const removed = new Set<number>();
+    const marks = new Int32Array(count).fill(-1);
+    const weights = new Int32Array(count);
+    for (const unit of units) {
+      const others = this.neighbourUnits(unit, marks, weights);
+      for (const other of others) {
+        const weight = weights[other] as number;
+        degrees[unit] = (degrees[unit] as number) + weight;
+        touching[other]?.push({ unit, weight });
+      }
+    }
+    const byCost = units.toSorted((a, b) => (costs[a] as number) - (costs[b] as number) || a - b);
     const order: number[] = [];
     const ready: number[] = [];
-    const queued = new Set<number>();
+    const state = new Uint8Array(count);
+    const [QUEUED, REMOVED] = [1, 2];
     const enqueue = (unit: number): void => {
-      if (queued.has(unit) || removed.has(unit)) return;
-      if ((degrees.get(unit) ?? 0) >= (limit.get(unit) ?? 0)) return;
-      queued.add(unit);
+      if (state[unit] !== 0 || (degrees[unit] as number) >= (limits[unit] as number)) return;
+      state[unit] = QUEUED;
       ready.push(unit);
     };
-    const remove = (unit: number): void => {
-      removed.add(unit);
-      order.push(unit);
-      for (const other of this.touching.get(unit) ?? []) {
-        if (removed.has(other)) continue;
-        degrees.set(other, (degrees.get(other) ?? 0) - (weights.get(other)?.get(unit) ?? 0));
-        enqueue(other);
+    const remove = (removed: number): void => {
+      state[removed] = REMOVED;
+      order.push(removed);
+      for (const { unit, weight } of touching[removed] ?? []) {
+        if (state[unit] === REMOVED) continue;
+        degrees[unit] = (degrees[unit] as number) - weight;
+        enqueue(unit);
       }
     };
     for (const unit of byCost) enqueue(unit);
-    let nextReady = 0;
     let blocked = byCost;
-    while (order.length < units.length) {
-      const unit = ready[nextReady];
+    for (let next = 0; order.length < units.length;) {
+      const unit = ready[next];
       if (unit !== undefined) {
-        nextReady++;
+        next++;
         remove(unit);
         continue;
       }
-      blocked = blocked.filter((one) => !removed.has(one));
+      blocked = blocked.filter((one) => state[one] === 0);
       let best = blocked[0];
       let least = Number.POSITIVE_INFINITY;
       for (const one of blocked) {
-        const value = (costs.get(one) ?? 0) / Math.max(1, degrees.get(one) ?? 0);
+        const value = (costs[one] as number) / Math.max(1, degrees[one] as number);
         if (value < least) {
           least = value;
           best = one;
@@ -157,6 +149,30 @@ class Colourer {
     return order;
   }
 
+  /** Each once, with how many of this unit's choices it can take away in `weights`. */
+  private neighbourUnits(unit: number, marks: Int32Array, weights: Int32Array): number[] {
+    const { webs } = this;
+    const mine = webs.choices(unit);
+    const pair = webs.partnerOf(unit);
+    const others: number[] = [];
+    for (const half of pair < 0 ? [unit] : [unit, pair]) {
+      const mask = half === unit ? mine : mine << 1;
+      for (const member of webs.graph.neighbours[half] ?? []) {
+        // Lists keep those that were joined to others since; their root is listed too.
+        const root = webs.root(member);
+        const other = this.unitOf(root);
+        if (root !== member || other === unit || (webs.choices(root) & mask) === 0) continue;
+        if (marks[other] !== unit) {
+          marks[other] = unit;
+          weights[other] = 1;
+          others.push(other);
+          // A pair lies within one position of another pair, but takes two single registers.
+        } else if (pair < 0) weights[other] = (weights[other] as number) + 1;
+      }
+    }
+    return others;
+  }
+
   private assign(unit: number): boolean {
     const { webs } = this;
     const pair = webs.partnerOf(unit);
@@ -164,11 +180,16 @@ class Colourer {
     free &= ~this.taken(unit);
     if (pair >= 0) free &= ~(this.taken(pair) >>> 1);
     if (free === 0) return false;
+    const scores = this.scores;
+    scores.fill(0);
+    this.addScores(unit, 0);
+    if (pair >= 0) this.addScores(pair, 1);
     let best = -1;
     let most = Number.NEGATIVE_INFINITY;
     for (let register = 2; register < 32; register++) {
       if (((free >>> register) & 1) === 0) continue;
-      const score = this.score(unit, register) + (pair < 0 ? 0 : this.score(pair, register + 1));
+      const score =
+        (scores[register] as number) - this.saveCost(register) - (pair < 0 ? 0 : this.saveCost(register + 1));
       if (score > most) {
         most = score;
         best = register;
@@ -192,31 +213,40 @@ class Colourer {
     return mask;
   }
 
-  private score(root: number, register: number): number {
-    let score = 0;
+  /** What each register is worth to this half; `above`: how far it lies above the unit's own. */
+  private addScores(root: number, above: 0 | 1): void {
+    const { scores } = this;
+    const add = (register: number, value: number): void => {
+      const at = register - above;
+      if (at >= 0 && at < 32) scores[at] = (scores[at] as number) + value;
+    };
     for (const { other, weight } of this.hintsOf.get(root) ?? []) {
-      if (other < 0) score += -1 - other === register ? weight : 0;
-      else if (this.colours[other] === register) score += weight;
-      else if (
-        this.colours[other] === -1 &&
-        (((this.webs.available[other] as number) >>> register) & 1) === 1
-      )
-        score += weight / 16;
+      if (other < 0) add(-1 - other, weight);
+      else if ((this.colours[other] as number) >= 0) add(this.colours[other] as number, weight);
+      else {
+        const theirs = this.webs.available[other] as number;
+        for (let register = 2; register < 32; register++)
+          if ((theirs >>> register) & 1) add(register, weight / 16);
+      }
     }
     for (const { other, isHigh, weight } of this.siblingsOf.get(root) ?? []) {
       const theirs = this.colours[other] as number;
-      const wanted = isHigh ? register - 1 : register + 1;
-      if (((register & 1) === 1) !== isHigh) continue;
-      if (theirs >= 0) score += theirs === wanted ? weight / 2 : 0;
-      else if ((((this.webs.available[other] as number) & ~this.taken(other)) >>> wanted) & 1)
-        score += weight / 4;
+      if (theirs >= 0) {
+        const wanted = isHigh ? theirs + 1 : theirs - 1;
+        if (((wanted & 1) === 1) === isHigh) add(wanted, weight / 2);
+        continue;
+      }
+      const room = (this.webs.available[other] as number) & ~this.taken(other);
+      for (let register = isHigh ? 3 : 2; register < 32; register += 2)
+        if ((room >>> (isHigh ? register - 1 : register + 1)) & 1) add(register, weight / 4);
     }
+  }
+
+  private saveCost(register: number): number {
     const bit = 1 << register;
-    if ((this.context.costly & bit) !== 0 && (this.used & bit) === 0) score -= SAVE_COST;
     // Leave pointers and immediate registers to those that need them.
-    if (register >= 26) score -= 0.02;
-    if (register >= 16) score -= 0.01;
-    return score;
+    const scarce = (register >= 26 ? 0.02 : 0) + (register >= 16 ? 0.01 : 0);
+    return (this.context.costly & bit) !== 0 && (this.used & bit) === 0 ? SAVE_COST + scarce : scarce;
   }
 }
 

@@ -5,7 +5,6 @@
  * needs was never selected.
  */
 import {
-  forEachDef,
   forEachUse,
   isVirtual,
   type MachineBlock,
@@ -36,27 +35,42 @@ function dropUnreachable(fn: MachineFunction): void {
 
 const REMOVABLE: ReadonlySet<string> = new Set(['copy', 'ldi', 'undefined']);
 
+/** Backwards, so that what only fed something dead goes in the same pass; again only for what comes around a loop. */
 function dropDead(fn: MachineFunction): void {
-  const uses = new Uint32Array(fn.registers.end);
-  const count = (instruction: MachineInstruction, by: number): void =>
-    forEachUse(instruction, (register) => (uses[register] = (uses[register] ?? 0) + by));
-  for (const block of fn.blocks) for (const one of block.instructions) count(one, 1);
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const block of fn.blocks) {
-      const kept: MachineInstruction[] = [];
-      for (let i = block.instructions.length - 1; i >= 0; i--) {
-        const one = block.instructions[i];
-        if (one === undefined) continue;
-        let isDead = REMOVABLE.has(one.op);
-        if (isDead) forEachDef(one, (register) => (isDead &&= isVirtual(register) && uses[register] === 0));
-        if (isDead) {
-          count(one, -1);
-          changed = true;
-        } else kept.push(one);
+  const uses = new Int32Array(fn.registers.end);
+  for (const { instructions } of fn.blocks)
+    for (const one of instructions)
+      forEachUse(one, (register) => (uses[register] = (uses[register] ?? 0) + 1));
+  for (let again = true; again;) {
+    again = false;
+    for (let b = fn.blocks.length - 1; b >= 0; b--) {
+      const instructions = fn.blocks[b]?.instructions ?? [];
+      let dead = 0;
+      for (let i = instructions.length - 1; i >= 0; i--) {
+        const one = instructions[i];
+        if (one === undefined || !REMOVABLE.has(one.op)) continue;
+        const to = one.operands[0];
+        if (to?.kind !== 'reg' || !isVirtual(to.reg) || uses[to.reg] !== 0) continue;
+        forEachUse(one, (register) => {
+          uses[register] = (uses[register] ?? 0) - 1;
+          again ||= isVirtual(register) && uses[register] === 0;
+        });
+        instructions[i] = DEAD;
+        dead++;
       }
-      if (kept.length < block.instructions.length)
-        block.instructions.splice(0, block.instructions.length, ...kept.toReversed());
+      if (dead === 0) continue;
+      const kept = instructions.filter((one) => one !== DEAD);
+      instructions.splice(0, instructions.length, ...kept);
     }
   }
 }
+
+const DEAD: MachineInstruction = {
+  op: 'undefined',
+  operands: [],
+  loc: -1,
+  uses: [],
+  defs: [],
+  clobbers: 0,
+  isGlued: false,
+};

@@ -52,14 +52,16 @@ export interface MachineInstruction {
   readonly clobbers: number;
   readonly isGlued: boolean;
   /** What the selection wrote, where the allocator changed the registers. */
-  readonly source?: MachineInstruction;
+  readonly source?: MachineInstruction | undefined;
   /** By the allocator: moves the value of this virtual register to or from its slot, or makes it again. */
-  readonly inserted?: {
-    /** same: a copy between registers that share a slot. */
-    readonly kind: 'spill' | 'reload' | 'remade' | 'same';
-    readonly of: number;
-    readonly slot: number;
-  };
+  readonly inserted?:
+    | {
+        /** same: a copy between registers that share a slot. */
+        readonly kind: 'spill' | 'reload' | 'remade' | 'same';
+        readonly of: number;
+        readonly slot: number;
+      }
+    | undefined;
 }
 
 export type Condition = 'eq' | 'ne' | 'cs' | 'cc' | 'lt' | 'ge';

@@ -50,6 +50,9 @@ interface Extras {
   readonly isGlued?: boolean;
 }
 
+const NOTHING: Extras = {};
+const NONE: readonly number[] = [];
+
 export class Selection {
   readonly context: SelectionContext;
   readonly registers = new VirtualRegisters();
@@ -114,15 +117,17 @@ export class Selection {
 
   // ---- Instructions ----
 
-  emit(op: string, operands: MachineOperand[], extras: Extras = {}): MachineInstruction {
+  emit(op: string, operands: MachineOperand[], extras: Extras = NOTHING): MachineInstruction {
     const instruction: MachineInstruction = {
       op,
       operands,
       loc: this.loc,
-      uses: extras.uses ?? [],
-      defs: extras.defs ?? [],
+      uses: extras.uses ?? NONE,
+      defs: extras.defs ?? NONE,
       clobbers: extras.clobbers ?? 0,
       isGlued: extras.isGlued ?? false,
+      source: undefined,
+      inserted: undefined,
     };
     this.block.instructions.push(instruction);
     return instruction;
