@@ -5,13 +5,20 @@
  * (padding), and one line entry wherever the source place changes.
  */
 import { encodeInto, type SymbolOperand } from '../asm/encode.ts';
-import type { OperandKindName } from '../asm/operand-kinds.ts';
 import { partOf } from '../asm/parse-operand.ts';
 import { NO_LOC } from '../cpp/source.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
 import type { Firmware } from './firmware.ts';
 import type { FlashLayout } from './flash-layout.ts';
-import { addressOfMark, isWordPart, type PlacedSection, type Site, targetAddress } from './placed-section.ts';
+import {
+  addressOfMark,
+  type Fixup,
+  isWordPart,
+  type PlacedSection,
+  type Reference,
+  type Site,
+  targetAddress,
+} from './placed-section.ts';
 
 const RJMP = 0xc000;
 const RCALL = 0xd000;
@@ -34,32 +41,25 @@ class ImageWriter {
   readonly lines: { pc: number; loc: number }[] = [];
   private readonly words = new Uint16Array(2);
   private readonly layout: FlashLayout;
-  private here: PlacedSection;
   private lastLoc: number | undefined;
 
   constructor(layout: FlashLayout) {
     this.layout = layout;
-    this.here = layout.startup;
     this.image = new Uint8Array(layout.end);
   }
 
-  private readonly valueOf = (operand: SymbolOperand, kind: OperandKindName): number => {
-    const place = this.layout.placeOf(this.here, operand.name);
-    const { offset, part, isNegated } = operand;
-    const isWord = isWordPart(part);
+  private valueOf({ place, symbol }: Reference, { offset, part, isNegated }: SymbolOperand): number {
+    if (place === undefined) throw new InternalError(`${symbol} has no place`);
     let value: number;
     if (typeof place === 'number') value = place + offset;
     else {
       const own = addressOfMark(place.placed, place.mark) + offset;
-      value = isWord ? (this.layout.trampolines.addressFor(place, offset) ?? own) : own;
+      value = isWordPart(part) ? (this.layout.trampolines.addressFor(place, offset) ?? own) : own;
     }
-    if (isNegated) value = -value;
-    if (part !== 'whole') return partOf(part, value);
-    return kind === 'data16' ? value & 0xffff : value;
-  };
+    return partOf(part, isNegated ? -value : value);
+  }
 
   writeSection(placed: PlacedSection): void {
-    this.here = placed;
     const { address, bytes, grown, sites, fixups, lines, section } = placed;
     if (section.kind !== 'code' || lines.length === 0) this.noteLine(address, NO_LOC);
     for (let i = 0; i < lines.length; i++) {
@@ -78,14 +78,35 @@ class ImageWriter {
     this.copy(bytes, from, bytes.length, from + address + (grown[sites.length] ?? 0));
     for (let i = 0; i < fixups.length; i++) {
       const fixup = fixups[i];
-      if (fixup === undefined) continue;
-      const { item } = fixup;
-      const at = addressOfMark(placed, fixup);
-      if (item.kind === 'address') this.writeAddress(at, item.name, item.offset, item.isWord);
-      else {
-        const count = encodeInto(this.words, 0, item.op, item.operands, this.valueOf);
-        this.writeWord(at, this.words[0] ?? 0);
-        if (count === 2) this.writeWord(at + 2, this.words[1] ?? 0);
+      if (fixup !== undefined) this.writeFixup(addressOfMark(placed, fixup), fixup);
+    }
+  }
+
+  private writeFixup(at: number, { how, reference, operand, item }: Fixup): void {
+    const { image } = this;
+    switch (how) {
+      case 'K8': {
+        const value = this.valueOf(reference, operand);
+        image[at] = (image[at] ?? 0) | (value & 15);
+        image[at + 1] = (image[at + 1] ?? 0) | (value >>> 4);
+        break;
+      }
+      case 'data16':
+        this.writeWord(at + 2, this.valueOf(reference, operand) & 0xffff);
+        break;
+      case 'word': {
+        const low = this.valueOf(reference, operand);
+        const isWord = isWordPart(operand.part);
+        const word = isWord ? low | (this.valueOf(reference, { ...operand, part: 'wordHi8' }) << 8) : low;
+        this.writeWord(at, word & 0xffff);
+        break;
+      }
+      case 'other': {
+        if (item === undefined) throw new InternalError(`nothing to encode for ${reference.symbol}`);
+        const valueOf = (): number => this.valueOf(reference, operand);
+        const count = encodeInto(this.words, 0, item.op, item.operands, valueOf);
+        for (let i = 0; i < count; i++) this.writeWord(at + 2 * i, this.words[i] ?? 0);
+        break;
       }
     }
   }
@@ -113,17 +134,16 @@ class ImageWriter {
   private writeSite(at: number, site: Site): void {
     const target = targetAddress(site);
     if (site.isDropped) {
-      if (target !== at) throw new InternalError(`${site.symbol} does not follow the jump to it`);
+      if (target !== at) throw new InternalError(`${site.reference.symbol} does not follow the jump to it`);
       return;
     }
     if (site.kind !== 'branch') {
       this.writeJump(at, target, site.kind, site.extraWords > 0);
       return;
     }
+    // k7 stands in bits 3 … 9.
     const displacement = site.extraWords === 0 ? (target - at - 2) / 2 : site.extraWords;
-    const condition = site.operands.slice(0, -1);
-    encodeInto(this.words, 0, site.op, [...condition, { kind: 'number', value: displacement }], this.valueOf);
-    const word = this.words[0] ?? 0;
+    const word = site.word | ((displacement & 0x7f) << 3);
     this.writeWord(at, site.extraWords === 0 ? word : word ^ INVERT_BRANCH);
     if (site.extraWords > 0) this.writeJump(at + 2, target, 'jump', site.extraWords > 1);
   }
@@ -141,20 +161,6 @@ class ImageWriter {
     if (displacement < -2048 || displacement > 2047)
       throw new InternalError(`a short jump over ${displacement} words`);
     this.writeWord(at, (kind === 'call' ? RCALL : RJMP) | (displacement & 0xfff));
-  }
-
-  private writeAddress(at: number, name: string, offset: number, isWord: boolean): void {
-    const part = isWord ? 'word' : 'whole';
-    const operand: SymbolOperand = {
-      kind: 'symbol',
-      name,
-      offset,
-      part: part === 'word' ? 'wordLo8' : 'whole',
-      isNegated: false,
-    };
-    const low = this.valueOf(operand, 'data16');
-    if (part === 'whole') this.writeWord(at, low & 0xffff);
-    else this.writeWord(at, low | (this.valueOf({ ...operand, part: 'wordHi8' }, 'data16') << 8));
   }
 
   writeVectors(): void {
@@ -181,12 +187,10 @@ class ImageWriter {
     const start = this.layout.image?.address;
     if (start === undefined) return;
     const first = this.layout.data[0]?.address ?? 0;
-    for (const placed of this.layout.data) {
-      this.here = placed;
-      const at = start + placed.address - first;
-      if (placed.section.bytes !== undefined) this.image.set(placed.section.bytes, at);
-      for (const { offset, target, addend, isWord } of placed.section.relocations ?? [])
-        this.writeAddress(at + offset, target, addend, isWord);
+    for (const { address, bytes, fixups } of this.layout.data) {
+      const at = start + address - first;
+      this.image.set(bytes, at);
+      for (const fixup of fixups) this.writeFixup(at + fixup.fixed, fixup);
     }
   }
 }

@@ -5,7 +5,7 @@
  * one ends with a jump to the start of another that no other section precedes so, the two are neighbours.
  * Deterministic: who comes first in the order gets its target.
  */
-import type { PlacedSection, Site } from './placed-section.ts';
+import { placeOfSite, type PlacedSection, type Site } from './placed-section.ts';
 
 export function joinTailJumps(sections: readonly PlacedSection[]): PlacedSection[] {
   const movable = new Set(sections);
@@ -13,7 +13,7 @@ export function joinTailJumps(sections: readonly PlacedSection[]): PlacedSection
   const hasPrevious = new Set<PlacedSection>();
   for (const placed of sections) {
     const site = tailJump(placed);
-    const target = site?.target?.placed;
+    const target = site === undefined ? undefined : placeOfSite(site).placed;
     if (site === undefined || target === undefined || !movable.has(target) || hasPrevious.has(target))
       continue;
     if (leadsTo(next, target, placed)) continue;
@@ -35,10 +35,9 @@ export function joinTailJumps(sections: readonly PlacedSection[]): PlacedSection
 function tailJump(placed: PlacedSection): Site | undefined {
   const site = placed.sites.at(-1);
   if (site?.kind !== 'jump' || site.isSkipped || site.fixed + 2 !== placed.fixedSize) return undefined;
-  const { target, offset } = site;
-  const isStart =
-    target !== undefined && offset === 0 && (target.mark === undefined || target.mark.fixed === 0);
-  return isStart && target.placed !== placed ? site : undefined;
+  const { placed: target, mark } = placeOfSite(site);
+  const isStart = site.offset === 0 && (mark === undefined || mark.fixed === 0);
+  return isStart && target !== placed ? site : undefined;
 }
 
 function leadsTo(

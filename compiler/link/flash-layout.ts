@@ -14,10 +14,16 @@ import { NO_LOC } from '../cpp/source.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
 import { joinTailJumps } from './fall-through.ts';
 import { orderSections } from './order-sections.ts';
-import { addressOfMark, placeSection, type PlacedSection, sizeNow } from './placed-section.ts';
+import {
+  addressOfMark,
+  placeSection,
+  type PlacedSection,
+  sizeNow,
+  type SymbolPlace,
+} from './placed-section.ts';
 import type { StartupPlan } from './plan-startup.ts';
 import type { RamLayout } from './ram-layout.ts';
-import type { Reached, SymbolPlace } from './reach-sections.ts';
+import type { Reached } from './reach-sections.ts';
 import { relax } from './relax.ts';
 import { trampolinesFor, type Trampolines } from './trampolines.ts';
 
@@ -36,7 +42,6 @@ export interface FlashLayout {
   readonly merged: ReadonlyMap<PlacedSection, PlacedSection>;
   readonly constantsEnd: number;
   readonly end: number;
-  placeOf(from: PlacedSection, symbol: string): SymbolPlace | number;
 }
 
 const VECTOR_BYTES = 4;
@@ -56,27 +61,19 @@ export function layOutFlash(
   const code = reached.sections.filter(({ section }) => section.kind === 'code');
   const image =
     plan.imageBytes === 0 ? undefined : placeSection(bytesSection('__data_load', plan.imageBytes));
-  const absolute = new Map(ram.symbols);
-  const loadStart = (): number => image?.address ?? 0;
-
-  const placeOf = (from: PlacedSection, symbol: string): SymbolPlace | number => {
-    const mark = from.labels.get(symbol);
-    if (mark !== undefined) return { placed: from, mark };
-    const place = reached.symbols.get(symbol);
-    if (place !== undefined) return place;
-    const value = absolute.get(symbol);
-    if (value !== undefined) return value;
-    if (symbol === '__startup') return { placed: startup, mark: undefined };
-    if (symbol === '__data_load_start') return loadStart();
-    if (symbol === '__data_load_end') return loadStart() + plan.imageBytes;
-    throw new InternalError(`${from.section.name} refers to ${symbol}, which the linker did not reach`);
-  };
-  for (const placed of [startup, ...code])
-    for (const site of placed.sites) {
-      const target = placeOf(placed, site.symbol);
-      if (typeof target === 'number' || target.placed.section.kind !== 'code')
-        throw new InternalError(`${placed.section.name} jumps to ${site.symbol}`);
-      site.target = target;
+  const own = new Map<string, SymbolPlace | number>(ram.symbols);
+  own.set('__startup', { placed: startup, mark: undefined });
+  own.set('__data_load_start', image === undefined ? 0 : { placed: image, mark: undefined });
+  own.set(
+    '__data_load_end',
+    image === undefined ? 0 : { placed: image, mark: { fixed: plan.imageBytes, sitesBefore: 0 } },
+  );
+  for (const placed of [startup, ...reached.sections])
+    for (const reference of placed.references) {
+      const { symbol } = reference;
+      reference.place ??= reached.symbols.get(symbol) ?? own.get(symbol);
+      if (reference.place === undefined)
+        throw new InternalError(`${placed.section.name} refers to ${symbol}, which the linker did not reach`);
     }
 
   const constantBytes = constants.reduce((sum, placed) => sum + placed.fixedSize, plan.imageBytes);
@@ -85,7 +82,6 @@ export function layOutFlash(
     constantBytes + code.reduce((sum, placed) => sum + placed.fixedSize + 4 * placed.sites.length, 0x200);
   const trampolines = trampolinesFor(
     most > WORDS_OF_16_BITS ? [startup, ...code, ...constants, ...ram.data] : [],
-    placeOf,
   );
 
   const first = plan.fallsIntoMain && plan.main !== undefined ? [startup, plan.main] : [startup];
@@ -122,7 +118,6 @@ export function layOutFlash(
     merged,
     constantsEnd: lastConstant === undefined ? 0 : lastConstant.address + sizeNow(lastConstant),
     end,
-    placeOf,
   };
 }
 

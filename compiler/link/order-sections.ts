@@ -6,7 +6,7 @@
  * (Pettis and Hansen, "Profile guided code positioning", 1990, with call sites for profile), and the
  * better of both orders is taken. Deterministic: ties go by the order of discovery.
  */
-import { type PlacedSection, sizeNow } from './placed-section.ts';
+import { placeOfSite, type PlacedSection, sizeNow } from './placed-section.ts';
 
 /** Bytes: everything reaches everything. */
 const REACH = 4094;
@@ -32,8 +32,7 @@ function callEdges(sections: readonly PlacedSection[]): Edge[] {
   const edges = new Map<number, Edge>();
   for (const [from, placed] of sections.entries())
     for (const site of placed.sites) {
-      const target = site.target?.placed;
-      const to = target === undefined ? undefined : indexOf.get(target);
+      const to = indexOf.get(placeOfSite(site).placed);
       if (to === undefined || to === from) continue;
       const low = Math.min(from, to);
       const high = Math.max(from, to);

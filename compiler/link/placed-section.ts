@@ -9,6 +9,7 @@
  */
 import type { AsmItem, AsmOperand, AsmSection, Part } from '../asm/asm.ts';
 import { encodeInto, type SymbolOperand } from '../asm/encode.ts';
+import type { OperandKindName } from '../asm/operand-kinds.ts';
 import { instructionInfo } from '../asm/instruction-info.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
 import type { Loc } from '../cpp/source.ts';
@@ -18,13 +19,29 @@ export interface Mark {
   readonly sitesBefore: number;
 }
 
+/** A symbol that a section uses. */
+export interface Reference {
+  readonly symbol: string;
+  readonly isFunction: boolean;
+  /** Loc of the first use. */
+  readonly loc: Loc;
+  /** Its own labels at once, others by the flash layout. A number: a data address. */
+  place: SymbolPlace | number | undefined;
+}
+
+export interface SymbolPlace {
+  readonly placed: PlacedSection;
+  /** Absent: the section's start. */
+  readonly mark: Mark | undefined;
+}
+
 /** A jump, call or branch to a symbol, plus `offset` bytes. */
 export interface Site {
   readonly kind: 'jump' | 'call' | 'branch';
-  readonly op: string;
-  readonly operands: readonly AsmOperand[];
+  /** branch: the opcode, its distance empty. */
+  readonly word: number;
   readonly fixed: number;
-  readonly symbol: string;
+  readonly reference: Reference;
   readonly offset: number;
   /** A skip stands before it: it must stay one instruction. */
   readonly isSkipped: boolean;
@@ -32,18 +49,15 @@ export interface Site {
   extraWords: number;
   /** The target follows directly: no instruction, −1 words. */
   isDropped: boolean;
-  /** Set by the flash layout, before relaxation. */
-  target: SitePlace | undefined;
 }
 
-export interface SitePlace {
-  readonly placed: PlacedSection;
-  /** Absent: the section's start. */
-  readonly mark: Mark | undefined;
-}
-
+/** A value that goes into bytes which are there already, zero in its place. */
 export interface Fixup extends Mark {
-  readonly item: AsmItem & { readonly kind: 'instruction' | 'address' };
+  /** K8: the immediate of ldi and its like; data16: the second word; other: `item` is encoded anew. */
+  readonly how: 'K8' | 'data16' | 'word' | 'other';
+  readonly reference: Reference;
+  readonly operand: SymbolOperand;
+  readonly item: (AsmItem & { readonly kind: 'instruction' }) | undefined;
 }
 
 export interface LineMark extends Mark {
@@ -54,7 +68,7 @@ export interface PlacedSection {
   readonly section: AsmSection;
   /** Bytes with all sites short. */
   readonly fixedSize: number;
-  /** code and flashData; empty in RAM. */
+  /** code, flashData and data; empty for the rest. */
   readonly bytes: Uint8Array;
   readonly labels: ReadonlyMap<string, Mark>;
   readonly sites: readonly Site[];
@@ -62,19 +76,12 @@ export interface PlacedSection {
   /** Wherever the source place changes. */
   readonly lines: readonly LineMark[];
   readonly grown: Int32Array;
-  /** Symbols of other sections, each once. */
+  /** Each symbol once, in the order of first use. */
   readonly references: readonly Reference[];
   /** Jumps by a number of words: nothing between may grow. */
   readonly fixedJumps: readonly { readonly from: number; readonly to: number }[];
   /** Byte address: in flash for code and flashData, in data space for the rest. */
   address: number;
-}
-
-export interface Reference {
-  readonly symbol: string;
-  readonly isFunction: boolean;
-  /** Loc of the first use. */
-  readonly loc: Loc;
 }
 
 export const isWordPart = (part: Part): boolean =>
@@ -97,7 +104,8 @@ class Placer {
   private fixed = 0;
   private skips = false;
   private loc: Loc | undefined;
-  private usesSymbol = false;
+  private operand: SymbolOperand | undefined;
+  private operandKind: OperandKindName | undefined;
 
   constructor(section: AsmSection) {
     this.section = section;
@@ -113,18 +121,19 @@ class Placer {
       if (item.kind === 'instruction') this.placeInstruction(item);
       else this.placeOther(item);
     }
-    const isInFlash = section.kind === 'code' || section.kind === 'flashData';
-    if (section.kind === 'flashData' && section.bytes !== undefined) this.placeBytes(section.bytes);
-    for (const { offset, target, addend, isWord } of section.relocations ?? []) {
-      this.refer(target, isWord, section.loc);
-      const item = { kind: 'address', name: target, offset: addend, isWord } as const;
-      if (isInFlash) this.fixups.push({ fixed: offset, sitesBefore: 0, item });
-    }
-    for (const label of labels.keys()) this.references.delete(label);
-    this.references.delete(section.name);
-    return {
+    const { bytes } = section;
+    if (bytes !== undefined) this.placeBytes(bytes);
+    for (const { offset, target, addend, isWord } of section.relocations ?? [])
+      this.placeWord(
+        { fixed: this.fixed - (bytes?.length ?? 0) + offset, sitesBefore: 0 },
+        target,
+        addend,
+        isWord,
+      );
+    const isSized = section.kind === 'bss' || section.kind === 'noinit' || section.kind === 'data';
+    const placed: PlacedSection = {
       section,
-      fixedSize: isInFlash ? this.fixed : Math.max(section.size, section.bytes?.length ?? 0),
+      fixedSize: isSized ? Math.max(section.size, this.fixed) : this.fixed,
       bytes: this.bytes.subarray(0, this.fixed),
       labels,
       sites,
@@ -135,6 +144,11 @@ class Placer {
       fixedJumps: this.fixedJumps,
       address: 0,
     };
+    for (const reference of placed.references) {
+      const mark = labels.get(reference.symbol);
+      if (mark !== undefined || reference.symbol === section.name) reference.place = { placed, mark };
+    }
+    return placed;
   }
 
   private placeOther(item: Exclude<AsmItem, { kind: 'instruction' }>): void {
@@ -148,8 +162,12 @@ class Placer {
         this.placeBytes(item.bytes);
         break;
       case 'address':
-        this.refer(item.name, item.isWord, this.section.loc);
-        this.fixups.push({ fixed: this.fixed, sitesBefore: this.sites.length, item });
+        this.placeWord(
+          { fixed: this.fixed, sitesBefore: this.sites.length },
+          item.name,
+          item.offset,
+          item.isWord,
+        );
         this.reserve(2);
         this.fixed += 2;
         break;
@@ -166,31 +184,23 @@ class Placer {
     }
     const info = instructionInfo(op);
     this.reserve(4);
-    const target = info.isTransfer ? operands[operands.length - 1] : undefined;
-    if (target?.kind === 'symbol') {
-      const { name: symbol, offset } = target;
-      this.refer(symbol, true, loc);
-      const kind = info.class === 'call' ? 'call' : info.class === 'branch' ? 'branch' : 'jump';
+    const count = encodeInto(words, 0, op, operands, this.noteSymbol, info);
+    const operand = this.takeOperand();
+    if (operand !== undefined && info.isTransfer) {
       sites.push({
-        kind,
-        op,
-        operands,
+        kind: info.class === 'call' ? 'call' : info.class === 'branch' ? 'branch' : 'jump',
+        word: words[0] ?? 0,
         fixed,
-        symbol,
-        offset,
+        reference: this.refer(operand.name, true, loc),
+        offset: operand.offset,
         isSkipped: this.skips,
         extraWords: 0,
         isDropped: false,
-        target: undefined,
       });
       this.fixed += 2;
     } else {
-      if (target?.kind === 'number' && info.words === 1)
-        this.fixedJumps.push({ from: fixed, to: fixed + 2 + 2 * target.value });
-      this.usesSymbol = false;
-      this.loc = loc;
-      const count = encodeInto(words, 0, op, operands, this.noteSymbol, info);
-      if (this.usesSymbol) this.fixups.push({ fixed, sitesBefore: sites.length, item });
+      if (operand !== undefined) this.noteFixup(item, operand);
+      else if (info.isTransfer && count === 1) this.noteFixedJump(operands);
       for (let i = 0; i < count; i++) {
         const word = words[i] ?? 0;
         this.bytes[fixed + 2 * i] = word & 255;
@@ -202,14 +212,54 @@ class Placer {
   }
 
   /** Zero fits every operand; the fixup puts the value there. */
-  private readonly noteSymbol = ({ name, part }: SymbolOperand): number => {
-    this.usesSymbol = true;
-    this.refer(name, isWordPart(part), this.loc ?? this.section.loc);
+  private readonly noteSymbol = (operand: SymbolOperand, kind: OperandKindName): number => {
+    this.operand = operand;
+    this.operandKind = kind;
     return 0;
   };
 
-  private refer(symbol: string, isFunction: boolean, loc: Loc): void {
-    if (!this.references.has(symbol)) this.references.set(symbol, { symbol, isFunction, loc });
+  private takeOperand(): SymbolOperand | undefined {
+    const { operand } = this;
+    this.operand = undefined;
+    return operand;
+  }
+
+  private noteFixup(item: AsmItem & { kind: 'instruction' }, operand: SymbolOperand): void {
+    const { operandKind } = this;
+    const { name, part } = operand;
+    this.fixups.push({
+      fixed: this.fixed,
+      sitesBefore: this.sites.length,
+      how: operandKind === 'data16' ? 'data16' : operandKind === 'K8' && part !== 'whole' ? 'K8' : 'other',
+      reference: this.refer(name, isWordPart(part), item.loc),
+      operand,
+      item,
+    });
+  }
+
+  private noteFixedJump(operands: readonly AsmOperand[]): void {
+    const target = operands[operands.length - 1];
+    if (target?.kind === 'number')
+      this.fixedJumps.push({ from: this.fixed, to: this.fixed + 2 + 2 * target.value });
+  }
+
+  private placeWord({ fixed, sitesBefore }: Mark, name: string, offset: number, isWord: boolean): void {
+    this.fixups.push({
+      fixed,
+      sitesBefore,
+      how: 'word',
+      reference: this.refer(name, isWord, this.section.loc),
+      operand: { kind: 'symbol', name, offset, part: isWord ? 'wordLo8' : 'whole', isNegated: false },
+      item: undefined,
+    });
+  }
+
+  private refer(symbol: string, isFunction: boolean, loc: Loc): Reference {
+    const known = this.references.get(symbol);
+    if (known !== undefined) return known;
+    const reference: Reference = { symbol, isFunction, loc, place: undefined };
+    this.references.set(symbol, reference);
+    return reference;
   }
 
   private placeBytes(bytes: Uint8Array): void {
@@ -233,8 +283,15 @@ export const sizeNow = (placed: PlacedSection): number =>
 export const addressOfMark = (placed: PlacedSection, mark: Mark | undefined): number =>
   mark === undefined ? placed.address : placed.address + mark.fixed + (placed.grown[mark.sitesBefore] ?? 0);
 
+/** Where a code symbol is; our own slip when it is a data address. */
+export function placeOfSite({ reference: { place, symbol } }: Site): SymbolPlace {
+  if (typeof place !== 'object' || place.placed.section.kind !== 'code')
+    throw new InternalError(`something jumps to ${symbol}, which is no code`);
+  return place;
+}
+
 /** Byte address a site goes to. */
-export function targetAddress({ target, offset, symbol }: Site): number {
-  if (target === undefined) throw new InternalError(`the jump to ${symbol} is not resolved`);
-  return addressOfMark(target.placed, target.mark) + offset;
+export function targetAddress(site: Site): number {
+  const { placed, mark } = placeOfSite(site);
+  return addressOfMark(placed, mark) + site.offset;
 }

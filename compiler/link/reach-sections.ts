@@ -8,10 +8,8 @@
  */
 import type { AsmSection } from '../asm/asm.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
-import { placeSection, type PlacedSection, type SitePlace } from './placed-section.ts';
+import { placeSection, type PlacedSection, type SymbolPlace } from './placed-section.ts';
 import type { SectionLibrary } from './section-library.ts';
-
-export type SymbolPlace = SitePlace;
 
 export interface MissingSymbol {
   readonly symbol: string;
@@ -74,7 +72,8 @@ export function reachSections(
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       const reference = top.placed.references[top.next++];
       if (reference === undefined) stack.pop();
-      else visit(reference.symbol, reference.isFunction, top.placed.section.display, reference.loc);
+      else if (reference.place === undefined)
+        visit(reference.symbol, reference.isFunction, top.placed.section.display, reference.loc);
     }
   }
   return { sections: order, symbols, missing: [...missing.values()] };

@@ -40,7 +40,9 @@ function growSites(placed: PlacedSection): boolean {
     const needed = extraWordsFor(site, at, targetAddress(site));
     if (needed > site.extraWords) {
       if (site.kind === 'branch' && site.isSkipped)
-        throw new InternalError(`${placed.section.name} skips a branch that does not reach ${site.symbol}`);
+        throw new InternalError(
+          `${placed.section.name} skips a branch that does not reach ${site.reference.symbol}`,
+        );
       site.extraWords = needed;
       hasGrown = true;
     }

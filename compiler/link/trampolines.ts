@@ -5,8 +5,7 @@
  * for each place whose word address is taken, in the order of discovery.
  */
 import { NO_LOC } from '../cpp/source.ts';
-import { isWordPart, placeSection, type PlacedSection } from './placed-section.ts';
-import type { SymbolPlace } from './reach-sections.ts';
+import { isWordPart, placeSection, type PlacedSection, type SymbolPlace } from './placed-section.ts';
 
 export interface Trampolines {
   readonly placed: PlacedSection | undefined;
@@ -17,33 +16,21 @@ export interface Trampolines {
 
 const SLOT_BYTES = 4;
 
-export function trampolinesFor(
-  sections: readonly PlacedSection[],
-  placeOf: (from: PlacedSection, symbol: string) => SymbolPlace | number,
-): Trampolines {
+export function trampolinesFor(sections: readonly PlacedSection[]): Trampolines {
   const targets: { place: SymbolPlace; offset: number }[] = [];
   const slots = new Map<string, number>();
   const keyOf = ({ placed, mark }: SymbolPlace, offset: number): string =>
     `${placed.section.name} ${mark === undefined ? '' : `${mark.fixed}/${mark.sitesBefore}`} ${offset}`;
-  const take = (from: PlacedSection, symbol: string, offset: number): void => {
-    const place = placeOf(from, symbol);
-    if (typeof place === 'number' || place.placed.section.kind !== 'code') return;
-    const key = keyOf(place, offset);
-    if (slots.has(key)) return;
-    slots.set(key, targets.length);
-    targets.push({ place, offset });
-  };
-  for (const placed of sections) {
-    for (const item of placed.section.items) {
-      if (item.kind === 'address' && item.isWord) take(placed, item.name, item.offset);
-      else if (item.kind === 'instruction')
-        for (const operand of item.operands)
-          if (operand.kind === 'symbol' && isWordPart(operand.part))
-            take(placed, operand.name, operand.offset);
+  for (const { fixups } of sections)
+    for (const { reference, operand } of fixups) {
+      const { place } = reference;
+      if (!isWordPart(operand.part) || typeof place !== 'object' || place.placed.section.kind !== 'code')
+        continue;
+      const key = keyOf(place, operand.offset);
+      if (slots.has(key)) continue;
+      slots.set(key, targets.length);
+      targets.push({ place, offset: operand.offset });
     }
-    for (const { target, addend, isWord } of placed.section.relocations ?? [])
-      if (isWord) take(placed, target, addend);
-  }
   const placed =
     targets.length === 0
       ? undefined
@@ -61,8 +48,9 @@ export function trampolinesFor(
     placed,
     targets,
     addressFor: (place, offset) => {
+      if (placed === undefined) return undefined;
       const slot = slots.get(keyOf(place, offset));
-      return slot === undefined || placed === undefined ? undefined : placed.address + SLOT_BYTES * slot;
+      return slot === undefined ? undefined : placed.address + SLOT_BYTES * slot;
     },
   };
 }

@@ -13,6 +13,9 @@ const RANDOM = isLong ? 42_000 : 1200;
 /** Of edges × edges, every so many. */
 const THIN = isLong ? 1 : 7;
 
+/** Parts of our Arduino core: tried with it, in tests/core. */
+const WITH_CORE = ['__pulseTurns'];
+
 const bench = new RoutineBench();
 let vectors = 0;
 const slowest = new Map<string, { most: number; sum: number; count: number }>();
@@ -126,7 +129,7 @@ describe('a routine', () => {
   });
 
   test('that is exported is tried, or used by one that is', () => {
-    const tried = new Set([...SPECS.map(({ name }) => name), '__cmpdi2', 'memcpy', 'memset']);
+    const tried = new Set([...SPECS.map(({ name }) => name), '__cmpdi2', 'memcpy', 'memset', ...WITH_CORE]);
     const texts = ROUTINES.map(({ text }) => text).join('\n');
     const untried = ROUTINES.map(({ name }) => name).filter(
       (name) => !tried.has(name) && !new RegExp(`(rcall|rjmp) ${name}\\b`).test(texts),
