@@ -5,6 +5,7 @@
  * the back end does not know; 1 favours speed and 's' size. Out: the same module, changed; it is well
  * formed after every pass, and does the same. `onAfterPass` sees it after each, for dumps
  * (`--dump ir-after:mem2reg`) and tests.
+ * A pass is not run again on a function that nothing has changed since its last run there.
  */
 import type { IrFunction, IrModule } from './ir.ts';
 import { propagateArguments } from './passes/arguments.ts';
@@ -12,14 +13,16 @@ import { CallEffects } from './passes/call-effects.ts';
 import { combine } from './passes/combine.ts';
 import { dce } from './passes/dce.ts';
 import { dse } from './passes/dse.ts';
-import { gvn } from './passes/gvn.ts';
 import { evaluateConstructors } from './passes/evaluate-constructors.ts';
 import { foldGlobals } from './passes/globals.ts';
+import { gvn } from './passes/gvn.ts';
 import { inline } from './passes/inline.ts';
+import { licm } from './passes/licm.ts';
 import { mem2reg } from './passes/mem2reg.ts';
 import { narrowCounters } from './passes/narrow-counters.ts';
 import { narrow } from './passes/narrow.ts';
 import { removeUnused } from './passes/remove-unused.ts';
+import { sccp } from './passes/sccp.ts';
 import { settleConstantP } from './passes/settle-constant-p.ts';
 import { simplifyCfg } from './passes/simplify-cfg.ts';
 import { sroa } from './passes/sroa.ts';
@@ -33,9 +36,11 @@ export const PASS_NAMES = [
   'sroa',
   'mem2reg',
   'combine',
-  'dce',
+  'sccp',
   'gvn',
   'dse',
+  'dce',
+  'licm',
   'narrow-counters',
   'narrow',
   'inline',
@@ -44,6 +49,9 @@ export const PASS_NAMES = [
   'globals',
 ] as const;
 export type PassName = (typeof PASS_NAMES)[number];
+
+/** Answers whether it changed the function. */
+type FunctionPass = (fn: IrFunction, module: IrModule) => boolean;
 
 export function optimise(
   module: IrModule,
@@ -57,6 +65,11 @@ class Pipeline {
   private readonly module: IrModule;
   private readonly level: OptimisationLevel;
   private readonly onAfterPass: ((pass: PassName, module: IrModule) => void) | undefined;
+  /** By function: counts its changes. */
+  private readonly versions = new Map<string, number>();
+  /** By pass and function: the version it last left. */
+  private readonly seen = new Map<string, number>();
+  private effects = CallEffects.UNKNOWN;
 
   constructor(
     module: IrModule,
@@ -75,70 +88,83 @@ class Pipeline {
       this.each('settle-constant-p', settleConstantP);
       return;
     }
-    this.scalars();
-    this.simplify();
-    // Constants that arrive in callees make more calls worth inlining, and inlining makes more constants.
-    for (let round = 0; round < 2; round++) {
-      this.whole('arguments', propagateArguments);
-      this.whole('evaluate-constructors', evaluateConstructors);
-      this.whole('globals', foldGlobals);
-      this.whole('inline', (module) => {
-        inline(module, level, (fn) => {
-          this.tidy(fn);
-        });
-      });
-      this.whole('remove-unused', removeUnused);
-      this.simplify();
-    }
-    this.whole('evaluate-constructors', evaluateConstructors);
-    this.whole('globals', foldGlobals);
-    this.whole('arguments', propagateArguments);
-    this.whole('remove-unused', removeUnused);
-    this.simplify();
-    this.each('settle-constant-p', settleConstantP);
-    this.simplify();
-    this.each('narrow-counters', narrowCounters);
-    this.each('combine', combine);
-    this.each('narrow', narrow);
-    this.simplify();
-    this.each('narrow', narrow);
-    this.simplify();
-  }
-
-  private whole(pass: PassName, run: (module: IrModule) => void): void {
-    run(this.module);
-    this.onAfterPass?.(pass, this.module);
-  }
-
-  private each(pass: PassName, run: (fn: IrFunction, module: IrModule) => void): void {
-    for (const fn of this.module.functions.values()) if (fn.blocks.length > 0) run(fn, this.module);
-    this.onAfterPass?.(pass, this.module);
-  }
-
-  /** Variables become values. */
-  private scalars(): void {
     this.each('simplify-cfg', simplifyCfg);
     this.each('sroa', sroa);
     this.each('mem2reg', mem2reg);
+    this.simplify();
+    // Constants that arrive in callees make more calls worth inlining, and inlining makes more constants.
+    for (let round = 0; round < 2; round++) {
+      this.wholeProgram();
+      this.whole('inline', (module) =>
+        inline(module, level, (fn) => {
+          this.tidy(fn);
+        }),
+      );
+      this.whole('remove-unused', removeUnused);
+      this.simplify();
+    }
+    this.wholeProgram();
+    this.each('settle-constant-p', settleConstantP);
+    this.simplify();
+    this.each('licm', licm);
+    this.each('narrow-counters', narrowCounters);
+    for (let round = 0; round < 2; round++) {
+      this.each('combine', combine);
+      this.each('narrow', narrow);
+      this.simplify();
+    }
+    this.whole('remove-unused', removeUnused);
+  }
+
+  private wholeProgram(): void {
+    this.whole('arguments', propagateArguments);
+    this.whole('evaluate-constructors', evaluateConstructors);
+    this.whole('globals', foldGlobals);
+    this.whole('remove-unused', removeUnused);
   }
 
   private simplify(): void {
+    this.effects = CallEffects.of(this.module);
+    this.each('combine', combine);
+    this.each('sccp', sccp);
+    this.each('simplify-cfg', simplifyCfg);
+    this.each('gvn', (fn, module) => gvn(fn, module, this.effects));
     this.each('combine', combine);
     this.each('simplify-cfg', simplifyCfg);
-    const effects = CallEffects.of(this.module);
-    this.each('gvn', (fn, module) => gvn(fn, module, effects));
-    this.each('combine', combine);
-    this.each('dse', (fn, module) => dse(fn, module, effects));
-    this.each('dce', (fn) => dce(fn, effects));
+    this.each('dse', (fn, module) => dse(fn, module, this.effects));
+    this.each('dce', (fn) => dce(fn, this.effects));
+  }
+
+  private whole(pass: PassName, run: (module: IrModule) => boolean): void {
+    if (run(this.module)) for (const name of this.module.functions.keys()) this.touch(name);
+    this.onAfterPass?.(pass, this.module);
+  }
+
+  private each(pass: PassName, run: FunctionPass): void {
+    for (const fn of this.module.functions.values()) this.on(pass, fn, run);
+    this.onAfterPass?.(pass, this.module);
+  }
+
+  private on(pass: PassName, fn: IrFunction, run: FunctionPass): void {
+    if (fn.blocks.length === 0) return;
+    const key = `${pass} ${fn.name}`;
+    if (this.seen.get(key) === (this.versions.get(fn.name) ?? 0)) return;
+    if (run(fn, this.module)) this.touch(fn.name);
+    this.seen.set(key, this.versions.get(fn.name) ?? 0);
+  }
+
+  private touch(name: string): void {
+    this.versions.set(name, (this.versions.get(name) ?? 0) + 1);
   }
 
   /** One function after code was put into it. */
   private tidy(fn: IrFunction): void {
-    simplifyCfg(fn);
-    sroa(fn);
-    mem2reg(fn);
-    combine(fn, this.module);
-    simplifyCfg(fn);
-    dce(fn, CallEffects.UNKNOWN);
+    this.touch(fn.name);
+    this.on('simplify-cfg', fn, simplifyCfg);
+    this.on('sroa', fn, sroa);
+    this.on('mem2reg', fn, mem2reg);
+    this.on('combine', fn, combine);
+    this.on('simplify-cfg', fn, simplifyCfg);
+    this.on('dce', fn, (one) => dce(one, CallEffects.UNKNOWN));
   }
 }
