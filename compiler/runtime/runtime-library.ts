@@ -12,6 +12,7 @@ import { FLOAT_COMPARE } from './float-compare.ts';
 import { FLOAT_CONVERT } from './float-convert.ts';
 import { MEMORY } from './memory.ts';
 import { MULTIPLY } from './multiply.ts';
+import { PULSE } from './pulse.ts';
 import type { Routine } from './routine.ts';
 import { WIDE_ROUTINES } from './wide.ts';
 
@@ -24,6 +25,7 @@ export const ROUTINES: readonly Routine[] = [
   ...FLOAT_COMPARE,
   ...FLOAT_CONVERT,
   ...MEMORY,
+  ...PULSE,
 ];
 
 const routineOf: ReadonlyMap<string, Routine> = new Map(

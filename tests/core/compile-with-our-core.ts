@@ -2,7 +2,7 @@
  * Builds a sketch with our own core and avr-g++, without avr-libc: only its startup file and libgcc.
  *
  * In: as compileSketch (tests/support), so that the same sketch can be built with either core. Out: the
- * same. Objects of the core are cached by content. What our compiler has built in and avr-gcc has not is
+ * same. What our runtime adds to libgcc is assembled. Objects of the core are cached by content. What our compiler has built in and avr-gcc has not is
  * in gcc-builtins.h.
  */
 import { spawn } from 'node:child_process';
@@ -10,6 +10,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { MEMORY } from '../../compiler/runtime/memory.ts';
+import { PULSE } from '../../compiler/runtime/pulse.ts';
 import type { Mcu, SketchBuild, SketchInput } from '../support/compile-sketch.ts';
 import { CORE, coreUnits, unitsFor } from './core-units.ts';
 
@@ -21,6 +23,13 @@ const LEONARDO = {
   USB_MANUFACTURER: '"Unknown"',
   USB_PRODUCT: '"Arduino Leonardo"',
 };
+/** Our runtime's routines that libgcc has not, for avr-as. */
+const RUNTIME = [...MEMORY, ...PULSE]
+  .map(
+    ({ name, text }) =>
+      `.section .text.${name}\n.global ${name}\n${name}:${text.replaceAll(/\.(\w+)(?=:|$)/gm, `.L${name}_$1`)}\n`,
+  )
+  .join('');
 /** Functions that avr-gcc knows by name: it asks for them after the program has been optimised as a whole. */
 const NOT_WITH_THE_REST =
   /src\/(memory|strings|strings-flash|heap|exit|format|scan|sort|number-text|float-text|math-\w+)\.cpp$/;
@@ -111,7 +120,7 @@ export async function compileWithOurCore(input: OurCoreInput): Promise<SketchBui
     };
     await Promise.all([worker(), worker()]);
 
-    const folder = join(CACHE, `sketch-${hash(headers, objects.toSorted(), input)}`);
+    const folder = join(CACHE, `sketch-${hash(headers, objects.toSorted(), RUNTIME, input)}`);
     if (!existsSync(folder)) await buildSketch(input.files, folder, objects.toSorted(), compile, mcu);
     const [flash = 0, ram = 0, dataEnd = 0] = (await readFile(join(folder, 'sizes.txt'), 'utf8'))
       .split(' ')
@@ -146,6 +155,8 @@ async function buildSketch(
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), files[name] ?? '');
   }
+  await writeFile(join(folder, 'runtime.S'), RUNTIME);
+  await run('avr-gcc', ['-c', `-mmcu=${mcu}`, 'runtime.S', '-o', 'runtime.o'], folder);
   const sources = ['sketch.ino.cpp', ...others.filter((name) => name.endsWith('.cpp'))];
   const objects: string[] = [];
   for (const source of sources) {
@@ -165,6 +176,7 @@ async function buildSketch(
       `-mmcu=${mcu}`,
       ...objects,
       ...coreObjects,
+      'runtime.o',
       '-nodefaultlibs',
       '-lgcc',
       '-lm',

@@ -24,7 +24,7 @@ export interface Ran {
   readonly flash: number;
 }
 
-const END = [...'end\r\n'].map((c) => c.charCodeAt(0));
+const END = [...new TextEncoder().encode('end\r\n')];
 
 const hasEnded = ({ serial: { sent } }: Machine): boolean =>
   sent.length >= END.length && sent.slice(-END.length).every(({ byte }, i) => byte === END[i]);

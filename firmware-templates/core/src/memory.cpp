@@ -1,14 +1,7 @@
-/* Bytes, and the length of a text: see string.h. Compilers call the first four by themselves. */
+/* Bytes, and the length of a text: see string.h. memcpy() and memset() are the runtime's, in assembler. */
 #include <string.h>
 
 extern "C" {
-
-void *memcpy(void *to, const void *from, size_t count) {
-  char *next = (char *)to;
-  const char *source = (const char *)from;
-  while (count-- != 0) *next++ = *source++;
-  return to;
-}
 
 void *memmove(void *to, const void *from, size_t count) {
   char *next = (char *)to;
@@ -20,12 +13,6 @@ void *memmove(void *to, const void *from, size_t count) {
     source += count;
     while (count-- != 0) *--next = *--source;
   }
-  return to;
-}
-
-void *memset(void *to, int value, size_t count) {
-  char *next = (char *)to;
-  while (count-- != 0) *next++ = value;
   return to;
 }
 

@@ -5,25 +5,10 @@
 #include <Arduino.h>
 
 /*
- * Waits while the level is already `state`, until it becomes that, and until it is over. Turns of the third
- * wait, or 0 when all three took more than `most`. The runtime has this in assembler, whose turns are exact;
- * in C++ they depend on the compiler.
+ * In the runtime, in assembler: waits while the level is already `state`, until it becomes that, and until it is
+ * over. Turns of the third wait, or 0 when all three took more than `most`.
  */
-extern "C" __attribute__((weak)) unsigned long __pulseTurns(volatile uint8_t *input, uint8_t mask, uint8_t state,
-                                                            unsigned long most) {
-  do {
-    if (most-- == 0) return 0;
-  } while ((*input & mask) == state);
-  do {
-    if (most-- == 0) return 0;
-  } while ((*input & mask) != state);
-  unsigned long turns = 0;
-  do {
-    if (turns++ >= most) return 0;
-    __builtin_avr_delay_cycles(2);
-  } while ((*input & mask) == state);
-  return turns;
-}
+extern "C" unsigned long __pulseTurns(volatile uint8_t *input, uint8_t mask, uint8_t state, unsigned long most);
 
 unsigned long pulseIn(uint8_t pin, uint8_t state, unsigned long timeout) {
   volatile uint8_t *input = portInputRegister(digitalPinToPort(pin));
