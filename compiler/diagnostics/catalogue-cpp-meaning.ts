@@ -208,10 +208,6 @@ export const CPP_MEANING = {
     '« {name} » est déjà déclarée avec le résultat « {result} ».',
     '“{name}” is already declared with the result “{result}”.',
   ),
-  'cpp-function-undefined': error(
-    '« {name} » est déclarée mais n’a de corps nulle part. Écris sa définition.',
-    '“{name}” is declared but has a body nowhere. Write its definition.',
-  ),
   'cpp-function-deleted': error('« {name} » est interdite (= delete).', '“{name}” is forbidden (= delete).'),
   'cpp-function-implicit': warning(
     '« {name} » est appelée sans être déclarée : il manque un #include ou sa déclaration.',

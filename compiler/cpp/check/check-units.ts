@@ -215,7 +215,6 @@ function drain(c: Checker, roots: readonly Roots[]): void {
     if (fn !== undefined) {
       nextFunction++;
       ensureBody(c, fn);
-      reportUndefined(c, fn);
       if (
         fn.definition !== undefined &&
         !fn.definition.decl.specifiers.isInline &&
@@ -244,21 +243,6 @@ function drain(c: Checker, roots: readonly Roots[]): void {
 function useWholeVariable(c: Checker, entity: VariableEntity): void {
   ensureVariable(c, entity);
   if (entity.definition !== undefined) entity.definition.unit.isPulledIn = true;
-}
-
-/** The linker looks for C functions; of the others all definitions are known now. */
-function reportUndefined(c: Checker, fn: FunctionEntity): void {
-  if (
-    fn.fn.body !== undefined ||
-    fn.definition !== undefined ||
-    fn.isExternC ||
-    fn.isPure ||
-    fn.fn.attributes.alias !== undefined ||
-    fn.fn.attributes.isWeak
-  )
-    return;
-  if (fn.fn.symbol === fn.name) return;
-  c.error('cpp-function-undefined', { name: fn.fn.display }, { loc: fn.fn.loc, end: fn.fn.end });
 }
 
 function collect(c: Checker): TypedProgram {

@@ -196,7 +196,11 @@ function addFieldName(
   entity: FieldEntity,
   place: { loc: number; end: number },
 ): void {
-  if (cls.scope.names.has(entity.name)) c.error('cpp-name-redefined', { name: entity.name }, place);
+  const there = cls.scope.names.get(entity.name);
+  if (there !== undefined && (there.kind === 'class' || there.kind === 'type')) {
+    cls.scope.tags.set(entity.name, there);
+    cls.scope.names.set(entity.name, entity);
+  } else if (there !== undefined) c.error('cpp-name-redefined', { name: entity.name }, place);
   else cls.scope.names.set(entity.name, entity);
 }
 

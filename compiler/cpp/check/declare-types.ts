@@ -36,15 +36,15 @@ export function placeOf(c: Checker, loc: Loc): string {
   return `${c.options.sources.fileAt(loc)?.path ?? ''}:${loc % MOST_OFFSET}`;
 }
 
-/** Scope a class or enum without name of its own goes to: never a template's parameters. */
-function homeScope(scope: Scope): Scope {
+/** Scope of a class or enum: never a template's parameters; in C never another struct. */
+function homeScope(scope: Scope, isC = false): Scope {
   let at = scope;
-  while (at.kind === 'template' && at.parent !== undefined) at = at.parent;
+  while ((at.kind === 'template' || (isC && at.kind === 'class')) && at.parent !== undefined) at = at.parent;
   return at;
 }
 
 export function declareRecord(c: Checker, decl: RecordDecl, around: Around): ClassEntity {
-  const scope = around.scope ?? homeScope(c.scope);
+  const scope = c.isC ? homeScope(around.scope ?? c.scope, true) : (around.scope ?? homeScope(c.scope));
   const text = decl.name === undefined ? undefined : lastText(decl);
   if (text !== undefined && decl.members === undefined) {
     const known = text === undefined ? undefined : findTag(c, scope, text);
@@ -75,6 +75,8 @@ export function declareRecord(c: Checker, decl: RecordDecl, around: Around): Cla
     entity.info.tag = decl.tag;
   }
   if (text !== undefined) addTag(scope, text, entity);
+  // In C the structs inside a struct are seen outside of it.
+  if (c.isC && decl.members !== undefined) c.hooks.completeClass(c, entity);
   return entity;
 }
 
@@ -170,7 +172,7 @@ export function makeClass(
 
 /** The enum and its enumerators into the scope. */
 export function declareEnum(c: Checker, decl: EnumDecl, around: Around): TypeAlias {
-  const scope = around.scope ?? homeScope(c.scope);
+  const scope = c.isC ? homeScope(around.scope ?? c.scope, true) : (around.scope ?? homeScope(c.scope));
   const part = decl.name?.parts[decl.name.parts.length - 1];
   const text = part?.kind === 'identifier' ? part.text : undefined;
   const place = placeOf(c, decl.loc);

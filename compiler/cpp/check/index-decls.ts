@@ -52,7 +52,9 @@ function index(
     if (decl.kind === 'staticAssert') roots.asserts.push(pending);
     else if (decl.kind === 'using' && decl.form !== 'declaration') roots.asserts.push(pending);
     else if (isOutOfLine(decl)) addOutOfLine(unit, scope, decl, pending);
-    else for (const key of keysOf(decl)) add(scope, key, pending);
+    else
+      for (const key of unit.isC ? [...keysOf(decl), ...nestedKeys(decl)] : keysOf(decl))
+        add(scope, key, pending);
     if (decl.kind === 'function' && isRoot(decl)) roots.pending.push(pending);
   }
 }
@@ -145,6 +147,24 @@ export function keysOf(decl: Decl): string[] {
     case 'linkage':
       return [];
   }
+}
+
+/** In C, what is declared inside a struct is seen outside of it too. */
+function nestedKeys(decl: Decl): string[] {
+  const record = decl.kind === 'record' ? decl : 'type' in decl ? recordIn(decl.type) : undefined;
+  const keys: string[] = [];
+  for (const { decl: member } of record?.members ?? [])
+    keys.push(...keysOfTypes(member), ...nestedKeys(member));
+  return keys;
+}
+
+const keysOfTypes = (decl: Decl): string[] =>
+  decl.kind === 'record' || decl.kind === 'enum' ? keysOf(decl) : 'type' in decl ? typeKeys(decl.type) : [];
+
+function recordIn(type: TypeNode): (Decl & { kind: 'record' }) | undefined {
+  if (type.kind === 'record') return type.decl;
+  if (type.kind === 'pointer' || type.kind === 'reference') return recordIn(type.to);
+  return type.kind === 'array' ? recordIn(type.of) : undefined;
 }
 
 /** Classes and enums defined inside a type. */

@@ -81,11 +81,14 @@ function resolveTag(
   const isPlain = part?.kind === 'identifier' && part.templateArgs === undefined && isPlainName(node.name);
   const entity = lookupTypeName(c, node.name);
   const type = entity === undefined ? undefined : typeOfEntity(entity);
-  if (!isPlain || type !== undefined || tag === 'enum') return resolveNamed(c, node.name);
+  if (!isPlain || type !== undefined) return resolveNamed(c, node.name);
   if (entity !== undefined && entity.kind === 'classTemplate') return resolveNamed(c, node.name);
   let scope = c.scope;
   while (scope.kind !== 'namespace' && scope.kind !== 'block' && scope.parent !== undefined)
     scope = scope.parent;
+  if (tag === 'enum') {
+    return declareEnum(c, { kind: 'enum', name: node.name, isScoped: false, ...at(node) }, { scope }).type;
+  }
   const decl = { kind: 'record' as const, tag, name: node.name, bases: [], isFinal: false, ...at(node) };
   return plain(declareRecord(c, decl, { scope }).type);
 }
