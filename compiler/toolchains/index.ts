@@ -10,7 +10,7 @@ import type { ToolEnvironment } from './tool-environment.ts';
 import type { Toolchain } from './toolchain.ts';
 
 export const toolchains = (environment: ToolEnvironment & BuiltinEnvironment): readonly Toolchain[] => [
+  builtin(environment),
   avrGcc(environment),
   arduinoCli(environment),
-  builtin(environment),
 ];

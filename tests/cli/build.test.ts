@@ -37,7 +37,7 @@ async function withFile(name: string, content: string | Uint8Array): Promise<Pla
 
 const hasAvrGcc = requireTool('avr-g++', 'arduino-core');
 
-describe.skipIf(!hasAvrGcc)('genie build, with avr-gcc', () => {
+describe('genie build', () => {
   test('a sketch: writes <name>.hex in the current folder and says the sizes', async () => {
     const { genie, folder } = await withFile('blink.ino', BLINK);
     const { code, out, err } = await genie(['build', 'blink.ino', '--board', 'uno', '--lang', 'fr']);
@@ -65,13 +65,23 @@ describe.skipIf(!hasAvrGcc)('genie build, with avr-gcc', () => {
     expect(result).toMatchObject({
       ok: true,
       board: 'mega',
-      toolchain: 'avr-gcc',
+      toolchain: 'builtin',
       flash: { max: 253_952 },
       ram: { max: 8_192 },
       diagnostics: [],
       out: 'x.hex',
     });
-    expect(Object.keys(result.ms)).toEqual(['read', 'kit', 'core', 'compile', 'link', 'total']);
+    expect(Object.keys(result.ms)).toEqual([
+      'read',
+      'kit',
+      'parse',
+      'check',
+      'lower',
+      'optimise',
+      'generate',
+      'link',
+      'total',
+    ]);
   });
 
   test('a mistake in a sketch: 1, its place, nothing written', async () => {
@@ -88,7 +98,7 @@ describe.skipIf(!hasAvrGcc)('genie build, with avr-gcc', () => {
       flash: null,
       diagnostics: [
         {
-          code: 'cpp-error',
+          code: 'cpp-name-unknown',
           severity: 'error',
           blockId: null,
           span: { file: 'bad.ino', line: 2, column: 3, endLine: 2, endColumn: 9 },
@@ -124,7 +134,19 @@ describe.skipIf(!hasAvrGcc)('genie build, with avr-gcc', () => {
   test('--dump shows the stages of a sketch, and writes nothing', async () => {
     const { genie, folder } = await withFile('blink.ino', BLINK);
     expect((await genie(['build', 'blink.ino', '--dump', 'cpp'])).out).toContain(BLINK);
-    expect((await genie(['build', 'blink.ino', '--dump', 'asm'])).out).toContain('<main>:');
+    const stages = {
+      tokens: 'setup',
+      ast: 'setup',
+      ir: 'main',
+      'ir-after:mem2reg': 'main',
+      asm: 'main',
+      map: 'main',
+    };
+    for (const [stage, word] of Object.entries(stages)) {
+      const answer = await genie(['build', 'blink.ino', '--dump', stage]);
+      expect([stage, answer.code, answer.out.includes(word)]).toEqual([stage, 0, true]);
+      expect((await genie(['build', 'blink.ino', '--dump', stage])).out).toBe(answer.out);
+    }
     const none = await genie(['build', 'blink.ino', '--dump', 'program']);
     expect([none.code, none.out]).toEqual([2, '']);
     expect(await readdir(folder)).toEqual(['blink.ino']);
@@ -180,6 +202,17 @@ describe.skipIf(!hasAvrGcc)('genie build, with avr-gcc', () => {
       [1, 2, 3, 4].map((number) => genie(['build', 'blink.ino', '-o', `${number}.hex`, '--json'])),
     );
     expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe.skipIf(!hasAvrGcc)('genie build --toolchain avr-gcc', () => {
+  test('builds with the official core, and shows its listing', async () => {
+    const { genie } = await withFile('blink.ino', BLINK);
+    const answer = await genie(['build', 'blink.ino', '--toolchain', 'avr-gcc', '--json']);
+    expect(report(answer)).toMatchObject({ ok: true, toolchain: 'avr-gcc', diagnostics: [] });
+    expect(Object.keys(report(answer).ms)).toEqual(['read', 'kit', 'core', 'compile', 'link', 'total']);
+    const listing = await genie(['build', 'blink.ino', '--toolchain', 'avr-gcc', '--dump', 'asm']);
+    expect(listing.out).toContain('<main>:');
   });
 });
 

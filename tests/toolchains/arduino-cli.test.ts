@@ -154,7 +154,7 @@ describe.skipIf(process.platform === 'win32')('arduino-cli', () => {
   });
 });
 
-test('avr-gcc is preferred to arduino-cli', async () => {
+test('the built-in compiler comes first, then avr-gcc, then arduino-cli', async () => {
   const environment = { ...(await testEnvironment()), templates: () => Promise.resolve({}) };
-  expect(toolchains(environment).map(({ id }) => id)).toEqual(['avr-gcc', 'arduino-cli', 'builtin']);
+  expect(toolchains(environment).map(({ id }) => id)).toEqual(['builtin', 'avr-gcc', 'arduino-cli']);
 });
