@@ -5,6 +5,7 @@
  * relaxed, and the values of symbols. Parts that are not sections of the program (vectors, trampolines,
  * the image of the data) are sections of bytes here, filled in by emit-image.
  * A handler whose vector is the table's last stands in its place: the chip runs into it without a jump.
+ * In programs over 64 KB, functions with jump tables stand before the others: lpm must reach the tables.
  * On chips over 128 KB, addresses of functions are 16 bits of words: when the program is larger than
  * that reaches, they are the addresses of trampolines (jmp f) low in flash, as avr-gcc's gs() does.
  */
@@ -47,7 +48,12 @@ export interface FlashLayout {
 const VECTOR_BYTES = 4;
 /** A handler stands among the vectors only when little lies between it and the rest of the code. */
 const SMALL_CONSTANTS = 2048;
+const REACH_OF_LPM = 0x10000;
 const WORDS_OF_16_BITS = 0x20000;
+
+/** Code that reads addresses from a table of its own, with lpm: it must stand low. */
+const hasTable = ({ section, fixups }: PlacedSection): boolean =>
+  section.kind === 'code' && fixups.some(({ how }) => how === 'word');
 
 export function layOutFlash(
   vectors: ReadonlyMap<number, string>,
@@ -86,7 +92,14 @@ export function layOutFlash(
 
   const first = plan.fallsIntoMain && plan.main !== undefined ? [startup, plan.main] : [startup];
   const early = new Set([...first, ...(table.lastHandler === undefined ? [] : [table.lastHandler])]);
-  const rest = joinTailJumps(orderSections(code.filter((placed) => !early.has(placed))));
+  const ordered = orderSections(code.filter((placed) => !early.has(placed)));
+  const rest =
+    most > REACH_OF_LPM
+      ? [
+          ...joinTailJumps(ordered.filter(hasTable)),
+          ...joinTailJumps(ordered.filter((one) => !hasTable(one))),
+        ]
+      : joinTailJumps(ordered);
   const low = [
     ...(trampolines.placed === undefined ? [] : [trampolines.placed]),
     ...constants,
@@ -104,7 +117,7 @@ export function layOutFlash(
         ];
   const end = relax(parts);
   for (const [alias, original] of merged) alias.address = original.address;
-  const lastConstant = constants.at(-1);
+  const readByLpm = [...constants, ...parts.filter(hasTable)];
   return {
     parts,
     vectors: table.placed,
@@ -116,7 +129,7 @@ export function layOutFlash(
     data: ram.data,
     startup,
     merged,
-    constantsEnd: lastConstant === undefined ? 0 : lastConstant.address + sizeNow(lastConstant),
+    constantsEnd: Math.max(0, ...readByLpm.map((placed) => placed.address + sizeNow(placed))),
     end,
   };
 }

@@ -28,7 +28,7 @@ export interface Linked {
   readonly flashBytes: number;
   /** Where the first values of variables stand in flash. */
   readonly dataImage: { readonly address: number; readonly bytes: number } | undefined;
-  /** End of the constants that lpm reads: beyond 65,536 they are out of its reach. */
+  /** End of the constants and jump tables that lpm reads: beyond 65,536 they are out of its reach. */
   readonly constantsEnd: number;
 }
 

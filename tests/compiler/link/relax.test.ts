@@ -213,6 +213,37 @@ ${filler('a', 30_000)}${filler('b', 30_000)}${filler('c', 30_000)}
   });
 });
 
+describe('a jump table', () => {
+  const filler = (name: string): string => `.code ${name}\n${'nop\n'.repeat(20_000)}ret\n`;
+  const text = `.code main\ncall a\ncall b\ncall choose\nbreak\n.s:\nrjmp .s\n${filler('a')}${filler('b')}
+.code choose
+    ldi r30, 2
+    ldi r31, 0
+    subi r30, lo8(-(.table))
+    sbci r31, hi8(-(.table))
+    lpm r0, Z+
+    lpm r31, Z
+    mov r30, r0
+    ijmp
+.zero:
+    ldi r24, 10
+    ret
+.one:
+    ldi r24, 11
+    ret
+.table:
+.word pm(.zero), pm(.one)`;
+
+  test('stands where lpm reaches it, in a program of more than 64 KB too', () => {
+    const linked = linkText(text, { chip: mega });
+    expect(linked.flashBytes).toBeGreaterThan(0x10000);
+    expect(linked.constantsEnd).toBeLessThan(0x1000);
+    const cpu = cpuWith(linked.firmware.image, mega);
+    runToBreak(cpu, 100_000);
+    expect(cpu.data[24]).toBe(11);
+  });
+});
+
 describe('constants and data beyond 64 KB', () => {
   test('are copied with elpm', () => {
     const text = `.code main\nldi r30, lo8(t)\nlds r24, d+3\nbreak\n.s:\nrjmp .s\n.flashData t\n.space 66000\n.data d\n.byte 1, 2, 3, 4, 5`;
