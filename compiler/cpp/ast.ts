@@ -130,7 +130,7 @@ export interface VarDecl extends Node {
   readonly type: TypeNode;
   readonly specifiers: Specifiers;
   readonly init?: Init;
-  /** Bit-field width, in a class. A name without parts: a nameless bit-field, or a nameless struct or union as member. */
+  /** Bit-field width, in a class. A name without parts: a nameless bit-field, or a nameless struct or union as member, `friend class A;`. */
   readonly bits?: Expr;
 }
 

@@ -44,7 +44,8 @@ export function numberValue(spelling: string): NumberValue | undefined {
   const integer = INTEGER.exec(text);
   if (integer !== null) return integerValue(integer[1] ?? '', integer[2] ?? '', integer[3]);
   const float = DECIMAL_FLOAT.exec(text);
-  if (float !== null) {
+  // `08` and `1f` are none: a float has a point or an exponent.
+  if (float !== null && /[.eE]/.test(float[1] ?? '')) {
     const type = floatType(float[2] ?? '');
     return withSuffix({ kind: 'float', value: Number(float[1]), type }, float[4]);
   }

@@ -266,10 +266,12 @@ export abstract class ClassParser extends DeclarationParser {
     specifiers: VarDecl['specifiers'],
   ): Decl[] {
     this.expectSemicolon();
-    if (type.kind !== 'record' && type.kind !== 'enum') {
-      // `friend A;` and the like declare no member.
-      return [];
+    // `friend class A;` declares no member, but the checker must know of it.
+    if (specifiers.isFriend) {
+      const nameless = { isGlobal: false, parts: [], loc, end: loc };
+      return [{ kind: 'var', name: nameless, nameLoc: loc, type, specifiers, loc, end: this.end }];
     }
+    if (type.kind !== 'record' && type.kind !== 'enum') return [];
     if (type.kind === 'record' && type.decl.name === undefined) {
       const inner = this.recordScopes.get(type.decl);
       if (inner !== undefined) this.scope.lookInto(inner);

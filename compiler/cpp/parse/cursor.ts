@@ -20,6 +20,8 @@ export class Panic extends Error {
 
 /** Nesting that any hand-written program stays below, and a worker's stack survives. */
 const DEEPEST = 256;
+const TRIES = 100_000;
+const TRIES_PER_TOKEN = 20;
 
 export interface Mark {
   readonly at: number;
@@ -37,6 +39,8 @@ export abstract class Cursor {
   protected stopsAtGreater = false;
   protected muted = 0;
   protected depth = 0;
+  /** Tokens that may still be read on trial: trials within trials would double at every level. */
+  protected triesLeft: number;
   private readonly panic = new Panic('the grammar cannot go on');
   private readonly last: Token;
 
@@ -49,6 +53,7 @@ export abstract class Cursor {
     const last = tokens.at(-1);
     if (last === undefined) throw new RangeError('no tokens, not even the end');
     this.last = last;
+    this.triesLeft = TRIES + TRIES_PER_TOKEN * tokens.length;
     this.token = tokens[0] ?? last;
   }
 
@@ -67,6 +72,7 @@ export abstract class Cursor {
   /** Reads the current token. */
   protected advance(): Token {
     const read = this.token;
+    if (this.muted > 0) this.triesLeft--;
     this.at++;
     this.isHalf = false;
     this.token = this.tokens[this.at] ?? this.last;
@@ -168,7 +174,7 @@ export abstract class Cursor {
 
   protected unexpected(code: DiagnosticCode): never {
     const { previous } = this;
-    const isStart = previous.text === ';' || previous.text === '{' || previous.text === '}';
+    const isStart = this.at === 0 || previous.text === ';' || previous.text === '{' || previous.text === '}';
     if (this.isEnd || (this.isOnNewLine() && !isStart)) {
       this.fail('cpp-incomplete', { found: this.spelling(previous) }, previous.loc, previous.end);
     }
@@ -187,6 +193,8 @@ export abstract class Cursor {
 
   /** Tries `read`; what it returns undefined or panics for is as if never read. */
   protected attempt<T>(read: () => T | undefined): T | undefined {
+    if (this.triesLeft < 0)
+      this.fail('cpp-nested-too-deep', { limit: DEEPEST }, this.token.loc, this.token.end);
     const mark = this.mark();
     const { stopsAtGreater } = this;
     this.muted++;

@@ -28,7 +28,7 @@ export interface Classified {
 const OPERATORS = new Set(['+', '-', '*', '/', '%', '^', '&', '|', '~', '!', '=', '<', '>', '+=', '-=', '*=',
   '/=', '%=', '^=', '&=', '|=', '<<', '>>', '<<=', '>>=', '==', '!=', '<=', '>=', '&&', '||', '++', '--', ',',
   '->*', '->']); // prettier-ignore
-const LONGEST_TEMPLATE_ARGS = 2_000;
+const LONGEST_TEMPLATE_ARGS = 500;
 
 export abstract class NameParser extends Cursor {
   protected abstract parseTypeId(): TypeNode;
@@ -117,6 +117,7 @@ export abstract class NameParser extends Cursor {
     for (let index = open; index < open + LONGEST_TEMPLATE_ARGS; index++) {
       const { text, kind } = this.tokenAt(index);
       if (kind === TokenKind.end) return undefined;
+      if (this.muted > 0) this.triesLeft--;
       if (kind !== TokenKind.punctuator) continue;
       if (text === '(' || text === '[' || text === '{') brackets++;
       else if (text === ')' || text === ']' || text === '}') {

@@ -117,7 +117,7 @@ class Printer {
     return label === undefined ? '' : ` __asm__(${this.expr(label)})`;
   }
 
-  private specifiers(specifiers: Specifiers, isInClass: boolean): string {
+  private specifiers(specifiers: Specifiers): string {
     const words = [
       specifiers.isExtern ? 'extern ' : '',
       specifiers.isStatic ? 'static ' : '',
@@ -128,14 +128,14 @@ class Printer {
       specifiers.isMutable ? 'mutable ' : '',
       specifiers.isFriend ? 'friend ' : '',
     ];
-    return this.attributes(specifiers.attributes) + (isInClass ? words.join('') : words.join(''));
+    return this.attributes(specifiers.attributes) + words.join('');
   }
 
   decl(decl: Decl): string {
     switch (decl.kind) {
       case 'var': {
         const bits = decl.bits === undefined ? '' : ` : ${this.expr(decl.bits)}`;
-        const head = this.specifiers(decl.specifiers, false) + this.declare(decl.type, this.name(decl.name));
+        const head = this.specifiers(decl.specifiers) + this.declare(decl.type, this.name(decl.name));
         return `${head}${bits}${this.asmLabel(decl.specifiers.attributes)}${this.init(decl.init)};`;
       }
       case 'function':
@@ -185,8 +185,7 @@ class Printer {
     const inner = `${this.name(decl.name)}${this.params(type.params, type.isVariadic)}${cv}`;
     const head = decl.role === 'function' ? this.declare(type.result, inner) : inner;
     const words = `${decl.isOverride ? ' override' : ''}${decl.isFinal ? ' final' : ''}`;
-    const start =
-      this.specifiers(decl.specifiers, false) + head + words + this.asmLabel(decl.specifiers.attributes);
+    const start = this.specifiers(decl.specifiers) + head + words + this.asmLabel(decl.specifiers.attributes);
     if (decl.isPure) return `${start} = 0;`;
     if (decl.isDefaulted) return `${start} = default;`;
     if (decl.isDeleted) return `${start} = delete;`;
@@ -305,6 +304,7 @@ class Printer {
       case 'return':
         return `return${stmt.value === undefined ? '' : ` ${this.expr(stmt.value)}`};`;
       case 'asm':
+        if (stmt.hasOperands) return 'UNSUPPORTED(asm)';
         return `__asm__ volatile(${JSON.stringify(stmt.template)});`;
     }
   }

@@ -1,0 +1,81 @@
+/** What is said of mistakes: the right sentence on the right line, and the rest of the text is still read. */
+import { describe, expect, it } from 'vitest';
+import { MOST_DIAGNOSTICS_PER_FILE } from '../../../../compiler/cpp/reporter.ts';
+import { parseText, said } from './front-end.ts';
+
+const inBody = (...lines: readonly string[]): string =>
+  ['void f() {', ...lines.map((line) => `  ${line}`), '}'].join('\n');
+
+describe('a mistake is said where it is', () => {
+  it.each([
+    ['cpp-missing-semicolon 2', inBody('a = 1', 'b = 2;')],
+    ['cpp-missing-semicolon 1', 'int x\nint y;'],
+    ['cpp-missing-close 2', inBody('a = (1 + 2;', 'b = 2;')],
+    ['cpp-missing-close 2', inBody('f(1, 2;')],
+    ['cpp-missing-token 2', inBody('if x) y();')],
+    ['cpp-missing-behind 2', inBody('for', 'f(x);')],
+    ['cpp-missing-close-brace 3', inBody('if (x) {', '  y();', 'z();')],
+    ['cpp-missing-close-brace 2', 'void f() {\n  x();\n\nvoid g() {\n}\n'],
+    ['cpp-missing-open-brace 2', inBody('if (x)', '  y();', '}', 'z();')],
+    ['cpp-brace-too-many 4', 'void f() {\n  x();\n}\n}\n'],
+    ['cpp-brace-never-closed 2', inBody('if (x) { {', '  y();', '}', 'z();')],
+    ['cpp-incomplete 2', inBody('a = 1 +', '')],
+    ['cpp-expected-expression 2', inBody('a = ;')],
+    ['cpp-expected-name 2', inBody('int = 3;')],
+    ['cpp-expected-type 1', 'void f(int, 3);'],
+    ['cpp-expected-declaration 1', '+ 3;'],
+    ['cpp-statement-outside 1', 'digitalWrite(3, 1);'],
+    ['cpp-function-without-type 1', 'blink() { }'],
+    ['cpp-else-alone 3', inBody('if (x); y();', 'else z();')],
+    ['cpp-type-alone 2', inBody('a = int;')],
+    ['cpp-type-words 1', 'long char x;'],
+    ['cpp-unsupported 1', 'template <template <class> class T> struct A {};'],
+    ['cpp-stray-character 2', inBody('a = 1\u00a0+ 2;')],
+    ['cpp-stray-character 2', inBody('a = @;')],
+    ['cpp-curly-quote 2', inBody('print(“hello”);')],
+    ['cpp-string-unclosed 2', inBody('print("hello);', 'x();')],
+    ['cpp-char-unclosed 2', inBody("c = 'a;", 'x();')],
+    ['cpp-char-empty 2', inBody("c = '';")],
+    ['cpp-number-unclear 2', inBody('c = 09;')],
+    ['cpp-number-too-big 2', inBody('c = 99999999999999999999;')],
+    ['cpp-comment-swallows 2', inBody('/* one', 'if (x) {', '/* two */', '}')],
+    ['cpp-nested-too-deep 2', inBody(`a = ${'('.repeat(400)}1${')'.repeat(400)};`)],
+    ['cpp-nested-too-deep 2', inBody(`a = ${'- '.repeat(50_000)}1;`)],
+    ['cpp-nested-too-deep 2', inBody(`a = 1${' + 1'.repeat(5_000)};`)],
+    ['cpp-nested-too-deep 1', `${'namespace a {'.repeat(5_000)}${'}'.repeat(5_000)}`],
+    ['cpp-nested-too-deep 2', inBody(`${'{'.repeat(5_000)}${'}'.repeat(5_000)}`)],
+    ['cpp-nested-too-deep 1', `int ${'*('.repeat(5_000)}x${')'.repeat(5_000)};`],
+    ['cpp-nested-too-deep 1', `int a = ${'{'.repeat(5_000)}${'}'.repeat(5_000)};`],
+    [
+      'cpp-nested-too-deep 1',
+      `template <class T> struct A {}; A${'<A'.repeat(5_000)}${'>'.repeat(5_000)} x;`,
+    ],
+  ])('%s', (expected, text) => {
+    expect(said(parseText(text))[0]).toBe(expected);
+  });
+  it('says « ; » in French with the line', () => {
+    const [first] = parseText(inBody('a = 1', 'b = 2;')).diagnostics;
+    expect(first?.message.fr).toBe('Il manque un « ; » à la fin de la ligne 2.');
+    expect(first?.span).toMatchObject({ line: 2, column: 7 });
+  });
+  it('finds several in one file, and goes on behind each', () => {
+    const text = inBody('a = ;', 'b = 1;', 'if (c { d(); }', 'e = 3 4;') + '\nint g( { }\nint h;';
+    const parsed = parseText(text);
+    expect(said(parsed).map((line) => line.split(' ')[1])).toEqual(['2', '4', '5', '7']);
+    expect(parsed.unit.decls.some((decl) => decl.kind === 'var')).toBe(true);
+  });
+  it('stops at five', () => {
+    const parsed = parseText(inBody(...Array.from({ length: 20 }, () => 'a = ;')));
+    expect(parsed.diagnostics).toHaveLength(MOST_DIAGNOSTICS_PER_FILE);
+  });
+  it('gives up on braces after a few', () => {
+    const text = Array.from(
+      { length: 6 },
+      (_, at) => `${' '.repeat(at)}${at === 0 ? 'void f() ' : ''}{`,
+    ).join('\n');
+    expect(said(parseText(text)).join()).toContain('cpp-missing-brace');
+  });
+  it('names assembler outside of functions', () => {
+    expect(said(parseText('asm("nop");'))).toEqual(['cpp-unsupported 1']);
+  });
+});
