@@ -29,11 +29,12 @@ export class HeldValues {
   clear(place: number): void {
     const list = this.lists[place];
     if (list === undefined) return;
+    if (list.length === 0) return;
     for (const value of list) {
       const at = value * this.words + (place >> 5);
       this.bits[at] = (this.bits[at] ?? 0) & ~(1 << (place & 31));
     }
-    list.length = 0;
+    this.lists[place] = [];
   }
 
   /** The value changes: no place holds it any more. */
@@ -54,7 +55,8 @@ export class HeldValues {
 
   load(saved: Int32Array): void {
     this.bits.set(saved);
-    for (const list of this.lists) list.length = 0;
+    for (let place = 0; place < this.lists.length; place++)
+      if (this.lists[place]?.length !== 0) this.lists[place] = [];
     for (let at = 0; at < saved.length; at++) {
       const word = at % this.words;
       for (let rest = saved[at] ?? 0; rest !== 0; rest &= rest - 1)

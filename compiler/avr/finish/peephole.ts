@@ -8,6 +8,7 @@
 import type { AsmItem, AsmOperand } from '../../asm/asm.ts';
 import { changesFlags, readsCarry, readsFlags } from './flag-effects.ts';
 import { num, postIncrement, reg } from '../asm-builder.ts';
+import { mergeTails } from './merge-tails.ts';
 
 type Instruction = Extract<AsmItem, { kind: 'instruction' }>;
 
@@ -20,14 +21,42 @@ type Rule = (
 const MOST_PASSES = 6;
 
 export function peephole(items: readonly AsmItem[]): AsmItem[] {
-  let current = dropCompareWithZero(dropUnusedLabels(items));
+  const rewritten = untilDone(dropCompareWithZero(dropUnusedLabels(items)));
+  const merged = mergeTails(rewritten);
+  return merged.length === rewritten.length ? rewritten : untilDone(merged);
+}
+
+function untilDone(items: readonly AsmItem[]): AsmItem[] {
+  let current = [...items];
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const next = dropUnusedLabels(applyRules(current));
+    const next = dropUnusedLabels(applyRules(threadJumps(current)));
     const isDone = next.length === current.length && next.every((item, i) => item === current[i]);
     current = next;
     if (isDone) break;
   }
   return current;
+}
+
+/** A jump to a jump goes to its end; one to a ret returns. */
+function threadJumps(items: readonly AsmItem[]): AsmItem[] {
+  const firstAt = new Map<string, Instruction>();
+  let waiting: string[] = [];
+  for (const item of items)
+    if (item.kind === 'label') waiting.push(item.name);
+    else if (item.kind === 'instruction') {
+      for (const name of waiting) firstAt.set(name, item);
+      waiting = [];
+    }
+  return items.map((item) => {
+    if (item.kind !== 'instruction' || !(item.op === 'rjmp' || item.op.startsWith('br'))) return item;
+    const target = item.operands[0];
+    const first = target?.kind === 'symbol' ? firstAt.get(target.name) : undefined;
+    if (first === undefined || first === item) return item;
+    if (first.op === 'ret' && item.op === 'rjmp') return { ...item, op: 'ret', operands: [] };
+    const next = first.op === 'rjmp' ? first.operands[0] : undefined;
+    if (next?.kind !== 'symbol' || (target?.kind === 'symbol' && next.name === target.name)) return item;
+    return { ...item, operands: [next] };
+  });
 }
 
 function applyRules(items: readonly AsmItem[]): AsmItem[] {
@@ -301,11 +330,9 @@ function isReadAfter(items: readonly AsmItem[], from: number, reads: (op: string
   for (let i = from; i < items.length; i++) {
     const item = items[i];
     if (item?.kind !== 'instruction') return false;
-    if (reads(item.op) || isSelfSubtract(item)) return true;
+    if (reads(item.op)) return true;
     if (changesFlags(item.op)) return false;
     if (item.op === 'rjmp' || item.op === 'jmp') return false;
   }
   return false;
 }
-
-const isSelfSubtract = (item: Instruction): boolean => item.op === 'sbc';
