@@ -66,12 +66,13 @@ export interface OurCoreInput extends SketchInput {
   readonly warnings?: readonly string[];
 }
 
-export async function compileWithOurCore(input: OurCoreInput): Promise<SketchBuild> {
+/** What avr-g++ needs to know to compile a file for our core. */
+export function coreFlags(input: Omit<OurCoreInput, 'files'>): string[] {
   const { mcu = 'atmega328p', extraIncludeDirs = [], warnings } = input;
   const units = coreUnits();
   const variant = input.variant === undefined ? units.variants[mcu] : `variants/${input.variant}`;
   const defines = { ...(mcu === 'atmega32u4' ? LEONARDO : {}), ...input.defines };
-  const flags = [
+  return [
     `-mmcu=${mcu}`,
     '-std=gnu++11',
     '-Os',
@@ -93,6 +94,12 @@ export async function compileWithOurCore(input: OurCoreInput): Promise<SketchBui
     ...[...units.include, variant ?? '', 'src'].map((folder) => `-I${join(CORE, folder)}`),
     ...extraIncludeDirs.map((folder) => `-I${folder}`),
   ];
+}
+
+export async function compileWithOurCore(input: OurCoreInput): Promise<SketchBuild> {
+  const { mcu = 'atmega328p' } = input;
+  const units = coreUnits();
+  const flags = coreFlags(input);
   const compile = (source: string, object: string, cwd: string): Promise<string> =>
     run(
       'avr-g++',
