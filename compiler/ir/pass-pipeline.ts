@@ -50,32 +50,26 @@ export const PASS_NAMES = [
 ] as const;
 export type PassName = (typeof PASS_NAMES)[number];
 
+export type AfterPass = (pass: PassName, module: IrModule, hasChanged: boolean) => void;
+
 /** Answers whether it changed the function. */
 type FunctionPass = (fn: IrFunction, module: IrModule) => boolean;
 
-export function optimise(
-  module: IrModule,
-  level: OptimisationLevel,
-  onAfterPass?: (pass: PassName, module: IrModule) => void,
-): void {
+export function optimise(module: IrModule, level: OptimisationLevel, onAfterPass?: AfterPass): void {
   new Pipeline(module, level, onAfterPass).run();
 }
 
 class Pipeline {
   private readonly module: IrModule;
   private readonly level: OptimisationLevel;
-  private readonly onAfterPass: ((pass: PassName, module: IrModule) => void) | undefined;
+  private readonly onAfterPass: AfterPass | undefined;
   /** By function: counts its changes. */
   private readonly versions = new Map<string, number>();
   /** By pass and function: the version it last left. */
   private readonly seen = new Map<string, number>();
   private effects = CallEffects.UNKNOWN;
 
-  constructor(
-    module: IrModule,
-    level: OptimisationLevel,
-    onAfterPass: ((pass: PassName, module: IrModule) => void) | undefined,
-  ) {
+  constructor(module: IrModule, level: OptimisationLevel, onAfterPass: AfterPass | undefined) {
     this.module = module;
     this.level = level;
     this.onAfterPass = onAfterPass;
@@ -136,21 +130,25 @@ class Pipeline {
   }
 
   private whole(pass: PassName, run: (module: IrModule) => boolean): void {
-    if (run(this.module)) for (const name of this.module.functions.keys()) this.touch(name);
-    this.onAfterPass?.(pass, this.module);
+    const hasChanged = run(this.module);
+    if (hasChanged) for (const name of this.module.functions.keys()) this.touch(name);
+    this.onAfterPass?.(pass, this.module, hasChanged);
   }
 
   private each(pass: PassName, run: FunctionPass): void {
-    for (const fn of this.module.functions.values()) this.on(pass, fn, run);
-    this.onAfterPass?.(pass, this.module);
+    let hasChanged = false;
+    for (const fn of this.module.functions.values()) hasChanged = this.on(pass, fn, run) || hasChanged;
+    this.onAfterPass?.(pass, this.module, hasChanged);
   }
 
-  private on(pass: PassName, fn: IrFunction, run: FunctionPass): void {
-    if (fn.blocks.length === 0) return;
+  private on(pass: PassName, fn: IrFunction, run: FunctionPass): boolean {
+    if (fn.blocks.length === 0) return false;
     const key = `${pass} ${fn.name}`;
-    if (this.seen.get(key) === (this.versions.get(fn.name) ?? 0)) return;
-    if (run(fn, this.module)) this.touch(fn.name);
+    if (this.seen.get(key) === (this.versions.get(fn.name) ?? 0)) return false;
+    const hasChanged = run(fn, this.module);
+    if (hasChanged) this.touch(fn.name);
     this.seen.set(key, this.versions.get(fn.name) ?? 0);
+    return hasChanged;
   }
 
   private touch(name: string): void {

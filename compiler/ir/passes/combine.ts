@@ -37,8 +37,7 @@ const MOST_SWEEPS = 6;
 
 export function combine(fn: IrFunction, module: IrModule): boolean {
   if (fn.blocks.length === 0) return false;
-  removeUnreachable(fn);
-  let changed = false;
+  let changed = removeUnreachable(fn);
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     const ran = new Sweep(fn, module).run();
     changed ||= ran;

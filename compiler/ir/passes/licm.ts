@@ -28,6 +28,7 @@ export function licm(fn: IrFunction): boolean {
   for (const loop of loops) {
     const moved = invariants(loop, flow, home);
     if (moved.length === 0) continue;
+    const before = preheader(fn, loop, flow);
     const set = new Set(moved);
     for (const index of loop.members) {
       const block = flow.order[index];
@@ -37,7 +38,6 @@ export function licm(fn: IrFunction): boolean {
       block.instructions.length = 0;
       for (const one of kept) block.instructions.push(one);
     }
-    const before = preheader(fn, loop, flow);
     before.instructions.splice(before.instructions.length - 1, 0, ...moved);
     changed = true;
     const index = flow.indexOf[before.id];

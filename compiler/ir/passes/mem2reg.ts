@@ -23,9 +23,9 @@ interface Promoted {
 }
 
 export function mem2reg(fn: IrFunction): boolean {
-  removeUnreachable(fn);
+  const hadUnreachable = removeUnreachable(fn);
   const variables = findVariables(fn);
-  if (variables.size === 0) return false;
+  if (variables.size === 0) return hadUnreachable;
   const flow = controlFlow(fn);
   const list = [...variables.values()];
   collect(flow, variables);

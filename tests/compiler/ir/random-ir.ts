@@ -155,6 +155,32 @@ export function randomModule(seed: number, size = 12): IrModule {
     new BodyWriter(random, module, fn, 3 + random.below(size)).write();
     module.functions.set(fn.name, fn);
   }
+  // Methods of two global objects and of local ones, and a constructor.
+  add({ name: 'objA', bytes: 4 });
+  add({ name: 'objB', bytes: 4, init: { bytes: bytes(4), relocations: [] } });
+  for (const name of ['m0', 'm1']) {
+    const fn = makeFunction(name, [{ type: 'ptr' }, { type: 'i16' }, { type: 'i8' }], 'i16', {
+      attributes: { ...DEFAULT_ATTRIBUTES, inline: random.pick(['none', 'never'] as const) },
+    });
+    new BodyWriter(random, module, fn, 2 + random.below(4)).write();
+    module.functions.set(name, fn);
+  }
+  if (random.chance(50)) {
+    const fn = makeFunction('ctor', [], 'void');
+    const builder = new IrBuilder(fn);
+    builder.startBlock(builder.makeBlock('entry'));
+    builder.store(globalAddress('objA'), intConst('i16', random.below(500)));
+    builder.store(globalAddress('objB', 2), intConst('i8', random.below(500)));
+    if (random.chance(50)) {
+      const value = builder.load('i16', globalAddress('objA'));
+      builder.store(globalAddress('g0'), builder.binary('add', value, intConst('i16', 1)));
+    }
+    if (random.chance(50)) builder.store(globalAddress('out'), intConst('i8', 99), true);
+    builder.store(globalAddress('g1'), intConst('i32', random.next()));
+    builder.ret();
+    module.functions.set('ctor', fn);
+    Object.assign(module, { constructors: ['ctor'] });
+  }
   // Two functions of one signature behind pointers in flash, as virtual methods are.
   for (const name of ['v0', 'v1']) {
     const fn = makeFunction(name, [{ type: 'ptr' }, { type: 'i8' }], 'i16');
@@ -217,6 +243,14 @@ class BodyWriter {
     this.values.push(...fn.params.filter(({ type }) => type !== 'ptr'));
     for (const param of fn.params) {
       if (param.byvalBytes !== undefined) this.variables.push({ address: param, type: 'i32' });
+    }
+    const self = fn.params[0];
+    if (self?.type === 'ptr' && self.byvalBytes === undefined) {
+      this.variables.push(
+        { address: self, type: 'i16' },
+        { address: b.ptradd(self, 2), type: 'i8' },
+        { address: b.ptradd(self, 3), type: 'i8' },
+      );
     }
     for (let i = 1 + random.below(4); i > 0; i--) {
       const type = random.pick(['i8', 'i16', 'i32', 'i16', 'i64', 'f32'] as const);
@@ -396,6 +430,10 @@ class BodyWriter {
 
   private loop(): void {
     const { random, b } = this;
+    if (random.chance(40)) {
+      this.otherLoop();
+      return;
+    }
     const type = random.pick(['i8', 'i16', 'i32'] as const);
     const times = intConst(type, 1 + random.below(6));
     const head = b.makeBlock('loop');
@@ -432,6 +470,43 @@ class BodyWriter {
     this.values.push(counter, sum);
   }
 
+  /** Downwards, or tested at the end, or both. */
+  private otherLoop(): void {
+    const { random, b } = this;
+    const type = random.pick(['i8', 'i16', 'i32'] as const);
+    const isDown = random.chance(50);
+    const isTestedFirst = random.chance(50);
+    const step = 1 + random.below(3);
+    const low = random.below(5) - 1;
+    const high = low + step * (1 + random.below(5));
+    const head = b.makeBlock('loop');
+    const body = b.makeBlock('body');
+    const end = b.makeBlock('end');
+    const from = b.current;
+    b.br(head);
+    b.startBlock(head);
+    const counter = b.phi(type, [{ block: from, value: intConst(type, isDown ? high : low) }]);
+    const bound = intConst(type, isDown ? low : high);
+    const op = isDown
+      ? random.pick(['sgt', 'sge', 'ne'] as const)
+      : random.pick(['slt', 'sle', 'ne'] as const);
+    if (isTestedFirst) b.condbr(b.compare(op, counter, bound), body, end);
+    else b.br(body);
+    this.loops++;
+    this.scope(() => {
+      b.startBlock(body);
+      this.values.push(counter, counter);
+      this.statements();
+      const next = b.binary('add', counter, intConst(type, isDown ? -step : step));
+      counter.incoming.push({ block: b.current, value: next });
+      if (isTestedFirst) b.br(head);
+      else b.condbr(b.compare(op, next, bound), head, end);
+    });
+    this.loops--;
+    b.startBlock(end);
+    this.values.push(counter);
+  }
+
   private call(): void {
     const { random, b, module } = this;
     if (this.module.globals.has('object') && random.chance(30)) {
@@ -443,6 +518,21 @@ class BodyWriter {
         isVariadic: false,
       };
       this.values.push(b.call(method, [globalAddress('object'), this.expression('i8', 1)], signature));
+      return;
+    }
+    if (module.functions.has('m1') && random.chance(40)) {
+      const method = module.functions.get(random.pick(['m0', 'm1']));
+      const object =
+        this.structs.length > 0 && random.chance(40)
+          ? (this.structs[0]?.structs[0] as Operand)
+          : globalAddress(random.pick(['objA', 'objA', 'objB']));
+      if (method === undefined || this.loops > 1) return;
+      const args = [
+        object,
+        this.expression('i16', 1),
+        random.chance(60) ? intConst('i8', 7) : this.leaf('i8'),
+      ];
+      this.values.push(b.call(functionAddress(method.name), args, signatureOf(method)));
       return;
     }
     const callable = [...module.functions.values()].filter(
