@@ -10,10 +10,10 @@ import { InternalError } from '../diagnostics/internal-error.ts';
 import type { AsmOperand } from './asm.ts';
 import {
   FORMS,
-  formFor,
   type InstructionForm,
   instructionInfo,
   type InstructionInfo,
+  pointerIndex,
 } from './instruction-info.ts';
 import { deposit, OPERAND_KINDS, toField, type OperandKind, type OperandKindName } from './operand-kinds.ts';
 
@@ -27,14 +27,30 @@ const noSymbols: ValueOf = ({ name }) => {
 
 export function encode(op: string, operands: readonly AsmOperand[], valueOf: ValueOf = noSymbols): number[] {
   const words = new Uint16Array(2);
-  const count = encodeInto(words, 0, op, operands, valueOf);
+  const { words: count } = encodeInto(words, 0, op, operands, valueOf);
   return [...words.subarray(0, count)];
 }
 
 interface EncodedOperand {
   readonly kind: OperandKind;
-  /** Value − kind.min → its bits in the opcode, −1 where odd registers are refused; empty: the second word. */
+  readonly shape: OperandKind['shape'];
+  readonly min: number;
+  /** Value − min → its bits in the opcode, −1 where odd registers are refused; empty: the second word. */
   readonly bits: Int32Array;
+}
+
+interface EncodedForm {
+  readonly opcode: number;
+  readonly words: 1 | 2;
+  readonly operands: readonly EncodedOperand[];
+}
+
+/** A mnemonic, ready for use: one look-up an instruction. */
+interface Encoder {
+  readonly info: InstructionInfo;
+  readonly pointerAt: number;
+  readonly plain: EncodedForm | undefined;
+  readonly byPointer: readonly (EncodedForm | undefined)[];
 }
 
 /** Ranges up to this many values have a table; only code addresses and data addresses do not. */
@@ -51,56 +67,74 @@ function bitsOf(kind: OperandKind): Int32Array {
   });
 }
 
-const ENCODED: ReadonlyMap<InstructionForm, readonly EncodedOperand[]> = (() => {
-  const tables = new Map(OPERAND_KINDS.map((kind) => [kind, { kind, bits: bitsOf(kind) }]));
-  return new Map(FORMS.map((form) => [form, form.kinds.flatMap((kind) => tables.get(kind) ?? [])]));
+const ENCODERS: ReadonlyMap<string, Encoder> = (() => {
+  const tables = new Map(
+    OPERAND_KINDS.map((kind) => [kind, { kind, shape: kind.shape, min: kind.min, bits: bitsOf(kind) }]),
+  );
+  const encoded = (form: InstructionForm | undefined): EncodedForm | undefined =>
+    form && {
+      opcode: form.opcode,
+      words: form.words,
+      operands: form.kinds.flatMap((kind) => tables.get(kind) ?? []),
+    };
+  return new Map(
+    FORMS.map(({ op }) => {
+      const info = instructionInfo(op);
+      const { pointerAt, plainForm, pointerForms } = info;
+      return [op, { info, pointerAt, plain: encoded(plainForm), byPointer: pointerForms.map(encoded) }];
+    }),
+  );
 })();
 
-/** Writes the words at `at` and gives their number. */
+/** Writes the words at `at` and gives what the instruction is. */
 export function encodeInto(
   words: Uint16Array,
   at: number,
   op: string,
   operands: readonly AsmOperand[],
   valueOf: ValueOf,
-  info: InstructionInfo = instructionInfo(op),
-): 1 | 2 {
-  const form = formFor(info, operands);
-  const encoded = form === undefined ? undefined : ENCODED.get(form);
-  if (form === undefined || encoded === undefined) throw unencodable(op, operands, 'no such form');
+): InstructionInfo {
+  const encoder = ENCODERS.get(op);
+  if (encoder === undefined) throw unencodable(op, operands, 'no such instruction');
+  const { pointerAt } = encoder;
+  const pointer = pointerAt < 0 ? undefined : operands[pointerAt];
+  const form = pointer?.kind === 'pointer' ? encoder.byPointer[pointerIndex(pointer)] : encoder.plain;
+  if (form === undefined || form.operands.length !== operands.length)
+    throw unencodable(op, operands, 'no such form');
   let word = form.opcode;
   for (let i = 0; i < operands.length; i++) {
     const operand = operands[i];
-    const place = encoded[i];
+    const place = form.operands[i];
     if (operand === undefined || place === undefined) throw unencodable(op, operands, 'no such form');
-    const { kind, bits } = place;
-    const value = valueFor(operand, kind, valueOf);
+    const value = valueFor(operand, place, valueOf);
+    const { bits, min, kind } = place;
     if (bits.length > 0) {
-      const found = bits[value - kind.min];
+      const index = value - min;
+      const found = index >= 0 && index < bits.length ? bits[index] : undefined;
       if (found === undefined || found < 0) throw unencodable(op, operands, misfit(operand, kind, value));
       word |= found;
     } else {
-      if (!(value >= kind.min && value <= kind.max && Number.isInteger(value)))
+      if (!(value >= min && value <= kind.max && Number.isInteger(value)))
         throw unencodable(op, operands, misfit(operand, kind, value));
       words[at + 1] = value;
       word |= deposit(value >>> 16, kind.mask);
     }
   }
   words[at] = word;
-  return form.words;
+  return encoder.info;
 }
 
 /** NaN where the operand's shape is another. */
-function valueFor(operand: AsmOperand, kind: OperandKind, valueOf: ValueOf): number {
+function valueFor(operand: AsmOperand, { shape, kind }: EncodedOperand, valueOf: ValueOf): number {
   switch (operand.kind) {
     case 'reg':
-      return kind.shape === 'reg' ? operand.reg : Number.NaN;
+      return shape === 'reg' ? operand.reg : Number.NaN;
     case 'pointer':
-      return kind.shape === 'pointer' ? operand.displacement : Number.NaN;
+      return shape === 'pointer' ? operand.displacement : Number.NaN;
     case 'number':
-      return kind.shape === 'number' ? operand.value : Number.NaN;
+      return shape === 'number' ? operand.value : Number.NaN;
     case 'symbol':
-      return kind.shape === 'number' ? valueOf(operand, kind.name) : Number.NaN;
+      return shape === 'number' ? valueOf(operand, kind.name) : Number.NaN;
   }
 }
 

@@ -94,7 +94,8 @@ export function instructionInfo(op: string): InstructionInfo {
   return info;
 }
 
-function pointerIndex({ pair, step }: AsmOperand & { kind: 'pointer' }): number {
+/** X, X+, -X, Y … -Z, from 0; the displacement does not count. */
+export function pointerIndex({ pair, step }: AsmOperand & { kind: 'pointer' }): number {
   const first = pair === 'X' ? 0 : pair === 'Y' ? 3 : 6;
   return step === 'none' ? first : step === 'postIncrement' ? first + 1 : first + 2;
 }

@@ -104,7 +104,7 @@ class ImageWriter {
       case 'other': {
         if (item === undefined) throw new InternalError(`nothing to encode for ${reference.symbol}`);
         const valueOf = (): number => this.valueOf(reference, operand);
-        const count = encodeInto(this.words, 0, item.op, item.operands, valueOf);
+        const { words: count } = encodeInto(this.words, 0, item.op, item.operands, valueOf);
         for (let i = 0; i < count; i++) this.writeWord(at + 2 * i, this.words[i] ?? 0);
         break;
       }

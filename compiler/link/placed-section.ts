@@ -10,7 +10,6 @@
 import type { AsmItem, AsmOperand, AsmSection, Part } from '../asm/asm.ts';
 import { encodeInto, type SymbolOperand } from '../asm/encode.ts';
 import type { OperandKindName } from '../asm/operand-kinds.ts';
-import { instructionInfo } from '../asm/instruction-info.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
 import type { Loc } from '../cpp/source.ts';
 
@@ -182,9 +181,9 @@ class Placer {
       this.loc = loc;
       this.lines.push({ fixed, sitesBefore: sites.length, loc });
     }
-    const info = instructionInfo(op);
     this.reserve(4);
-    const count = encodeInto(words, 0, op, operands, this.noteSymbol, info);
+    const info = encodeInto(words, 0, op, operands, this.noteSymbol);
+    const count = info.words;
     const operand = this.takeOperand();
     if (operand !== undefined && info.isTransfer) {
       sites.push({
