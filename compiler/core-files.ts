@@ -12,6 +12,7 @@ import { InternalError } from './diagnostics/internal-error.ts';
 import type { FirmwareTemplates, SketchFile } from './sketch.ts';
 
 const CORE = 'core/';
+const DRIVER = /^(?:drivers|runtime)\/([^/]+\.(?:h|cpp))$/;
 
 interface Unit {
   readonly file: string;
@@ -38,6 +39,8 @@ export class Core {
   private readonly templates: FirmwareTemplates;
   private readonly table: UnitTable;
   private readonly opened = new Map<string, SourceFile>();
+  /** Our drivers and runtime, by the name under which they lie in a sketch's folder. */
+  readonly drivers = new Map<string, SourceFile>();
   /** Every source of the core, in a fixed order. */
   readonly files: readonly SourceFile[];
 
@@ -50,6 +53,23 @@ export class Core {
       (path) => isCoreFile(path) && /\.(?:h|cpp)$|\/[a-z]+$/.test(path),
     );
     this.files = paths.toSorted().flatMap((path) => this.file(path.slice(CORE.length)) ?? []);
+    for (const [path, text] of Object.entries(templates)) {
+      const name = DRIVER.exec(path)?.[1];
+      if (name !== undefined) this.drivers.set(name, { path: name, text });
+    }
+  }
+
+  /** The files as the builder knows them: an unchanged driver of ours is always the same object. */
+  known(files: readonly SketchFile[]): readonly SourceFile[] {
+    return files.map(({ path, text }) => {
+      const driver = this.drivers.get(path);
+      return driver?.text === text ? driver : { path, text };
+    });
+  }
+
+  /** Of a file with a place of its own in every program. */
+  isKnown(file: SourceFile): boolean {
+    return isCoreFile(file.path) || this.drivers.get(file.path) === file;
   }
 
   /** A file by its path below core/. */

@@ -2,11 +2,11 @@
  * A sketch's files and what it takes of the core → the syntax trees of one whole program.
  *
  * In: the firmware templates once, then a sketch for a board. Out: the units, and what there is to say
- * about their text. Kept between programs: the trees of the core's sources, which no sketch can change,
- * by board.
+ * about their text. Kept between programs, by board: the trees of the core's sources and of our drivers,
+ * as long as a sketch brings no file that changes them.
  */
 import type { Board, Chip } from '../boards/types.ts';
-import { Core } from './core-files.ts';
+import { Core, isCoreFile } from './core-files.ts';
 import type { UnitToCheck } from './cpp/check/check-units.ts';
 import type { Token } from './cpp/lex/token.ts';
 import { parseUnit, tokensOfUnit, type ParsedUnit, type UnitOptions } from './cpp/parse-unit.ts';
@@ -36,7 +36,7 @@ const languageOf = ({ path }: SourceFile): 'c' | 'c++' => (path.endsWith('.c') ?
 
 export class ProgramReader {
   private readonly core: Core;
-  private readonly coreUnits = new Map<string, ParsedUnit>();
+  private readonly units = new Map<string, ParsedUnit>();
 
   constructor(templates: FirmwareTemplates) {
     this.core = new Core(templates);
@@ -53,18 +53,29 @@ export class ProgramReader {
       diagnostics.push(...parsed.diagnostics);
       for (const header of parsed.includedFiles) included.add(header);
     };
-    for (const options of ownUnits) add(options.file, parseUnit(options));
+    const key = JSON.stringify([chip.id, board.clockHz, board.arduino.defines]);
+    const parse = (options: UnitOptions): ParsedUnit => {
+      const place = `${options.file.path} ${key}`;
+      const kept = this.core.isKnown(options.file) ? this.units.get(place) : undefined;
+      if (kept?.includedFiles.every((file) => this.isSame(file, own)) === true) return kept;
+      const parsed = parseUnit(options);
+      if ([options.file, ...parsed.includedFiles].every((file) => this.core.isKnown(file)))
+        this.units.set(place, parsed);
+      return parsed;
+    };
+    for (const options of ownUnits) add(options.file, parse(options));
     // Without Arduino.h a program is on its own: it has its main().
     const isArduino = [...included].some(({ path }) => path === ARDUINO_HEADER);
-    const key = JSON.stringify([chip.id, board.clockHz, board.arduino.defines]);
-    for (const source of this.core.sourcesFor(own, included, chip)) {
-      if (!isArduino && source.path === ARDUINO_MAIN) continue;
-      const place = `${source.path} ${key}`;
-      const unit = this.coreUnits.get(place) ?? parseUnit(optionsOf(source));
-      this.coreUnits.set(place, unit);
-      add(source, unit);
-    }
+    for (const source of this.core.sourcesFor(own, included, chip))
+      if (isArduino || source.path !== ARDUINO_MAIN) add(source, parse(optionsOf(source)));
     return { sources, units, diagnostics };
+  }
+
+  /** Including this file's name still means this file: none of the sketch's own stands before it. */
+  private isSame(file: SourceFile, own: readonly SourceFile[]): boolean {
+    if (!isCoreFile(file.path)) return own.includes(file);
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+    return !own.some(({ path }) => path === name);
   }
 
   /** What the preprocessor leaves of the sketch's units, with what they include. */
@@ -79,8 +90,8 @@ export class ProgramReader {
     readonly optionsOf: (file: SourceFile) => UnitOptions;
     readonly sources: SourceFiles;
   } {
-    const sources = new SourceFiles(this.core.files);
-    const own = sketch.files.map(({ path, text }): SourceFile => ({ path, text }));
+    const sources = new SourceFiles([...this.core.files, ...this.core.drivers.values()]);
+    const own = this.core.known(sketch.files);
     const resolveInclude = this.core.resolver(own, chip);
     const defines = {
       c: predefinedMacros(board, chip, 'c'),
