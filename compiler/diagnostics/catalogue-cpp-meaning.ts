@@ -27,7 +27,10 @@ export const CPP_MEANING = {
     'I don’t know the type “{name}”. Do you mean “{near}”?',
   ),
   'cpp-not-a-type': error('« {name} » n’est pas un type.', '“{name}” is not a type.'),
-  'cpp-type-as-value': error('« {name} » est un type, pas une valeur.', '“{name}” is a type, not a value.'),
+  'cpp-type-as-value': error(
+    '« {name} » n’est pas une valeur : c’est un type ou un espace de noms.',
+    '“{name}” is no value: it is a type or a namespace.',
+  ),
   'cpp-type-incomplete': error(
     'Je ne sais pas encore ce que contient « {name} ». Mets sa définition plus haut.',
     'I don’t know yet what is in “{name}”. Put its definition further up.',
@@ -39,10 +42,6 @@ export const CPP_MEANING = {
   'cpp-template-needs-types': error(
     '« {name} » a besoin de ses types entre < et >, par exemple « {name}<int> ».',
     '“{name}” needs its types between < and >, for example “{name}<int>”.',
-  ),
-  'cpp-template-unknown': error(
-    'Je ne connais pas le modèle « {name} ».',
-    'I don’t know the template “{name}”.',
   ),
   'cpp-template-arg': error(
     'Ce n’est pas ce que le modèle attend ici.',

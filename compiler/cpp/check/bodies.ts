@@ -7,6 +7,7 @@
 import type { FunctionDecl } from '../ast.ts';
 import type { TStmt, TypedVariable } from '../typed-ast.ts';
 import { plain, VOID } from '../types.ts';
+import { ifNode } from './build.ts';
 import { at, type Checker } from './checker.ts';
 import { constructorMembers } from './constructor-members.ts';
 import { nameLocOf, paramVariable, thisVariable } from './declare-functions.ts';
@@ -143,9 +144,8 @@ function replaceReturns(statement: TStmt): TStmt {
     case 'if': {
       const then = replaceReturns(statement.then);
       const otherwise = statement.otherwise === undefined ? undefined : replaceReturns(statement.otherwise);
-      return then === statement.then && otherwise === statement.otherwise
-        ? statement
-        : { ...statement, then, ...(otherwise === undefined ? {} : { otherwise }) };
+      const isSame = then === statement.then && otherwise === statement.otherwise;
+      return isSame ? statement : ifNode(statement.condition, then, otherwise, statement);
     }
     case 'while':
     case 'do':

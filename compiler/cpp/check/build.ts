@@ -1,7 +1,7 @@
 /**
  * Small pieces of typed tree, with their invariants: what is an lvalue, what a load gives.
  */
-import type { TExpr, TInit, TypedVariable } from '../typed-ast.ts';
+import type { TExpr, TInit, TStmt, TypedVariable } from '../typed-ast.ts';
 import { BOOL, INT, plain, sizeOf, UINT, type FieldInfo, type QualType, type Type } from '../types.ts';
 import type { At } from './checker.ts';
 import { isConstQual, isVolatileQual, pointerTo, qualify, unqualified, wrap } from './relations.ts';
@@ -119,4 +119,10 @@ export function asIndex(index: TExpr): TExpr {
   const isUnsigned = type.kind === 'int' && !type.isSigned && type.bytes === 2;
   if (index.kind === 'integer') return integer(index.value, isUnsigned ? UINT : INT, index);
   return convert(index, isUnsigned ? UINT : INT);
+}
+
+export function ifNode(condition: TExpr, then: TStmt, otherwise: TStmt | undefined, at: At): TStmt {
+  const more = otherwise === undefined ? {} : { otherwise };
+  // oxlint-disable-next-line unicorn/no-thenable -- the branch taken
+  return { kind: 'if', condition, then, ...more, ...place(at) };
 }

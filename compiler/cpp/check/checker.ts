@@ -114,6 +114,7 @@ export class Checker {
   /** What each `auto` of a type stands for, while a variable is declared. */
   autoType: QualType | undefined;
   templateDepth = 0;
+  readonly unknownNames = new Set<string>();
   readonly lambdas = new Map<Expr, { readonly fn: FunctionState | undefined; readonly expr: TExpr }>();
   readonly hooks: Hooks;
   readonly options: CheckOptions;

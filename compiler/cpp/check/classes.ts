@@ -18,6 +18,8 @@ import { indexMember } from './index-decls.ts';
 import { typeText } from './type-text.ts';
 import { isTriviallyCopyable } from './triviality.ts';
 
+/** Classes whose instances make instances without end. */
+const DEEPEST = 100;
 const EMPTY_NAME = { isGlobal: false, parts: [], loc: 0, end: 0 };
 
 export function completeClass(c: Checker, cls: ClassEntity): void {
@@ -25,10 +27,16 @@ export function completeClass(c: Checker, cls: ClassEntity): void {
   if (cls.decl === undefined) findDefinition(c, cls);
   const { decl } = cls;
   if (decl?.members === undefined) return;
+  if (cls.template !== undefined && c.templateDepth > DEEPEST) {
+    c.error('cpp-template-too-deep', { name: cls.template.of.name }, decl);
+    return;
+  }
   cls.state = 'defining';
+  c.templateDepth++;
   c.within({ unit: cls.unit, scope: cls.scope, position: cls.declOrdinal, fn: undefined }, () =>
     define(c, cls, decl),
   );
+  c.templateDepth--;
   cls.state = 'complete';
 }
 

@@ -44,7 +44,8 @@ const nameAt = (decl: VarDecl): At => ({ loc: decl.nameLoc, end: Math.max(decl.n
 export function declaredType(c: Checker, decl: VarDecl, init: Init | undefined = decl.init): QualType {
   const before = c.autoType;
   c.autoType = containsAuto(decl.type) && init !== undefined ? autoFrom(c, decl, init) : undefined;
-  const type = c.hooks.resolveType(c, decl.type);
+  const isUnknown = c.autoType?.type.kind === 'error';
+  const type = isUnknown ? plain(ERROR) : c.hooks.resolveType(c, decl.type);
   c.autoType = before;
   const isConst = decl.specifiers.isConstexpr && type.type.kind !== 'reference';
   const sized = sizedByInit(c, type, init);

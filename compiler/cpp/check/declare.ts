@@ -12,10 +12,19 @@ import type { Mutable, Pending, Scope } from './entities.ts';
 import { lastPart, lookupIn, lookupName, mergeSets, nameText, partText, resolveQualifier } from './lookup.ts';
 import { constantInteger } from './resolve-type.ts';
 
+/** Instances that make instances without end. */
+const DEEPEST = 60;
+
 export function declarePending(c: Checker, pending: Pending): void {
   if (pending.isDone) return;
   pending.isDone = true;
   const { unit, scope, ordinal } = pending;
+  const of = scope.cls?.template?.of;
+  if (of !== undefined && c.templateDepth > DEEPEST) {
+    c.error('cpp-template-too-deep', { name: of.name }, at(of.record.name ?? pending.decl));
+    return;
+  }
+  if (of !== undefined) c.templateDepth++;
   const depth = c.unevaluated;
   c.unevaluated = 0;
   c.within(
@@ -23,6 +32,7 @@ export function declarePending(c: Checker, pending: Pending): void {
     () => declareDecl(c, pending.decl, pending),
   );
   c.unevaluated = depth;
+  if (of !== undefined) c.templateDepth--;
 }
 
 export function declareDecl(c: Checker, decl: Decl, pending: Pending): void {
@@ -100,7 +110,7 @@ function declareTemplate(c: Checker, decl: TemplateDecl, pending: Pending, aroun
       const there = scope.names.get(name);
       if (part?.kind === 'identifier' && part.templateArgs !== undefined) {
         if (there?.kind === 'classTemplate') there.specialisations.push({ decl, record: inner, scope });
-        else c.error('cpp-template-unknown', { name }, inner.name);
+        else c.error('cpp-name-unknown', { name }, inner.name);
         return;
       }
       if (there?.kind === 'classTemplate') {

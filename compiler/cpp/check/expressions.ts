@@ -237,6 +237,7 @@ function joined(c: Checker, condition: TExpr, then: TExpr, otherwise: TExpr, pla
     return {
       kind: 'conditional',
       condition,
+      // oxlint-disable-next-line unicorn/no-thenable -- the arm taken
       then: a,
       otherwise: b,
       type,

@@ -129,7 +129,9 @@ export function resolveQualifier(c: Checker, name: Name): Qualifier | undefined 
     const text = partText(part);
     let entity: Entity | undefined = at === undefined ? lookupQualifierText(c, text) : lookupIn(c, at, text);
     if (entity === undefined) {
-      c.error('cpp-name-unknown', { name: text }, name);
+      const isOther = at === undefined && lookupText(c, text) !== undefined;
+      if (isOther) c.error('cpp-name-not-a-scope', { name: text }, name);
+      else c.error('cpp-name-unknown', { name: text }, name);
       return undefined;
     }
     if (part.kind === 'identifier' && part.templateArgs !== undefined) {

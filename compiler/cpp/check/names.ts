@@ -11,7 +11,7 @@ import { at, errorExpr, type At, type Checker } from './checker.ts';
 import { checkAccess } from './access.ts';
 import { captureThis, captureVariable } from './captures.ts';
 import type { Entity, FieldEntity, VariableEntity } from './entities.ts';
-import { isPlainName, lastPart, lookupName, nameText, visibleNames } from './lookup.ts';
+import { isPlainName, lastPart, lookupName, nameText, resolveQualifier, visibleNames } from './lookup.ts';
 import { toBase } from './initialise.ts';
 
 export function nameExpr(c: Checker, name: Name): TExpr {
@@ -54,11 +54,11 @@ const CHAR_TYPE = { kind: 'int', name: 'char', bytes: 1, isSigned: true } as con
 export function reportUnknown(c: Checker, name: Name): void {
   const text = nameText(name);
   // What stands before `::` was reported already.
-  if (
-    name.parts.length > 1 &&
-    c.attempt(() => lookupName(c, { ...name, parts: name.parts.slice(0, -1) })) === undefined
-  )
-    return;
+  if (name.parts.length > 1 && c.attempt(() => resolveQualifier(c, name)) === undefined) return;
+  // Once a file is enough for one name.
+  const file = c.options.sources.fileAt(name.loc)?.path ?? '';
+  if (!c.isTrying && c.unknownNames.has(`${file} ${text}`)) return;
+  if (!c.isTrying) c.unknownNames.add(`${file} ${text}`);
   const near = isPlainName(name) ? closeMatch(text, visibleNames(c)) : undefined;
   if (near === undefined) c.error('cpp-name-unknown', { name: text }, name);
   else c.error('cpp-name-unknown-near', { name: text, near }, name);

@@ -5,10 +5,14 @@
  */
 import type { Condition, Expr, Stmt, VarDecl } from '../ast.ts';
 import type { TExpr, TStmt } from '../typed-ast.ts';
-import { plain, VOID, type Type } from '../types.ts';
-import { load } from './build.ts';
+import { ERROR, plain, VOID, type Type } from '../types.ts';
+import { ifNode, load } from './build.ts';
 import { at, errorExpr, isError, type At, type Checker } from './checker.ts';
 import { scalarTo, toValue } from './conversions.ts';
+import { paramVariable } from './declare-functions.ts';
+import { localEntity } from './lambdas.ts';
+import { lookupName, nameText } from './lookup.ts';
+import { resolveNamed } from './resolve-type.ts';
 import { makeScope, type FunctionState, type SwitchState } from './entities.ts';
 import { convertArg, materialise } from './initialise.ts';
 import { declareLocal } from './local-declarations.ts';
@@ -93,6 +97,19 @@ export function statementsOf(c: Checker, asts: readonly Stmt[]): TStmt[] {
   return body;
 }
 
+/** `Motr *m = …;` of an unknown type looks like a product: the type is what is wrong. */
+function declaresUnknown(c: Checker, ast: Expr): boolean {
+  const product = ast.kind === 'assign' && ast.op === '=' ? ast.left : ast;
+  if (product.kind !== 'binary' || (product.op !== '*' && product.op !== '&')) return false;
+  const { left, right } = product;
+  if (left.kind !== 'name' || right.kind !== 'name' || right.name.parts.length !== 1) return false;
+  if (lookupName(c, left.name) !== undefined || lookupName(c, right.name) !== undefined) return false;
+  resolveNamed(c, left.name);
+  const variable = paramVariable(nameText(right.name), plain(ERROR), right.loc);
+  c.scope.names.set(nameText(right.name), localEntity(c, variable, c.scope, c.fn, nameText(right.name)));
+  return true;
+}
+
 /** `again: T x;`: the variable belongs to the block, the label stands before it. */
 function labelledDeclaration(
   ast: Stmt,
@@ -105,6 +122,7 @@ function labelledDeclaration(
 }
 
 function expressionStatement(c: Checker, ast: Expr, place: At): TStmt {
+  if (declaresUnknown(c, ast)) return { kind: 'empty', ...place };
   const arg = c.hooks.arg(c, ast);
   let expr: TExpr;
   if (arg.kind === 'expr') ({ expr } = arg);
@@ -152,13 +170,7 @@ function ifStatement(c: Checker, ast: Stmt & { kind: 'if' }): TStmt {
     const { before, value } = checkCondition(c, ast.condition);
     const then = inBlock(c, ast.then);
     const otherwise = ast.otherwise === undefined ? undefined : inBlock(c, ast.otherwise);
-    const statement: TStmt = {
-      kind: 'if',
-      condition: value,
-      then,
-      ...(otherwise === undefined ? {} : { otherwise }),
-      ...at(ast),
-    };
+    const statement = ifNode(value, then, otherwise, at(ast));
     return before.length === 0 ? statement : { kind: 'compound', body: [...before, statement], ...at(ast) };
   });
 }
@@ -182,7 +194,7 @@ function whileStatement(c: Checker, ast: Stmt & { kind: 'while' }): TStmt {
     const body = inLoop(c, () => inBlock(c, ast.body));
     const place = at(ast);
     if (before.length === 0) return { kind: 'while', condition: value, body, ...place };
-    const leave: TStmt = { kind: 'if', condition: not(value), then: { kind: 'break', ...place }, ...place };
+    const leave = ifNode(not(value), { kind: 'break', ...place }, undefined, place);
     return { kind: 'for', body: { kind: 'compound', body: [...before, leave, body], ...place }, ...place };
   });
 }
@@ -196,10 +208,7 @@ function forStatement(c: Checker, ast: Stmt & { kind: 'for' }): TStmt {
     const body = inLoop(c, () => inBlock(c, ast.body));
     const isDeclared = checked !== undefined && checked.before.length > 0;
     const leave: TStmt[] = isDeclared
-      ? [
-          ...checked.before,
-          { kind: 'if', condition: not(checked.value), then: { kind: 'break', ...place }, ...place },
-        ]
+      ? [...checked.before, ifNode(not(checked.value), { kind: 'break', ...place }, undefined, place)]
       : [];
     return {
       kind: 'for',
