@@ -38,6 +38,8 @@ const limitIn = (c: Checker, scope: Scope): number =>
 
 function isVisible(c: Checker, scope: Scope, entity: Entity): boolean {
   if (scope.kind !== 'namespace' || scope.unit !== c.frame.unit) return true;
+  // A variable that another unit declared first has its place there.
+  if (entity.kind === 'variable' && entity.unit !== c.frame.unit) return true;
   if (entity.kind === 'variable' || entity.kind === 'type' || entity.kind === 'constant')
     return entity.ordinal <= c.frame.position;
   return true;
