@@ -9,6 +9,8 @@ import type { FirmwareBuilder, FirmwareRequest } from './build-firmware.ts';
 import { dumpAst } from './cpp/dump-ast.ts';
 import { dumpTokens } from './cpp/dump-tokens.ts';
 import { printModule } from './ir/print-ir.ts';
+import { printListing } from './link/print-listing.ts';
+import { printMap } from './link/print-map.ts';
 
 const AFTER = 'ir-after:';
 
@@ -43,5 +45,8 @@ export function dumpStage(
     });
     return text;
   }
-  return undefined;
+  if (stage !== 'asm' && stage !== 'map') return undefined;
+  const { linked, sources } = builder.build(request);
+  if (linked === undefined) return undefined;
+  return stage === 'asm' ? printListing(linked, sources) : printMap(linked, sources);
 }
