@@ -181,7 +181,7 @@ function addField(
     if (!isIntegralType || width < 0 || width > bytes * 8) {
       c.error('cpp-bit-field-width', { name: text, bits: bytes * 8 }, decl.bits);
       field = layout.field(text, type, bytes);
-    } else field = layout.bitField(text, type, bytes, width);
+    } else field = layout.bitField(text, type, width);
   }
   if (field === undefined || text === '') return;
   fields.push(field);

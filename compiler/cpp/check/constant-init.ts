@@ -13,7 +13,7 @@ import { INT } from '../types.ts';
 import { pointerTo, sameType } from './relations.ts';
 
 /** Enough for a table worked out in a loop, too little to be felt. */
-const STEPS = 20_000;
+const STEPS = 100_000;
 
 type Place = { readonly loc: number; readonly end: number };
 

@@ -327,7 +327,7 @@ export function userConversion(c: Checker, expr: TExpr, target: Type): Conversio
       if (param === undefined) continue;
       const first = conversionOf(c, arg, param, false);
       if (first === undefined) continue;
-      const found = of(USER, { user: made, second: first });
+      const found = of(first.rank === BAD ? BAD : USER, { user: made, second: first });
       if (best === undefined || (best.second !== undefined && compare(first, best.second) < 0)) best = found;
     }
   }
@@ -362,8 +362,10 @@ function conversionFunction(
     if (fn.isExplicit || (isConstQual(expr.type) && !fn.isConst)) continue;
     const second = accepts(fn.fn.type.result);
     if (second === undefined) continue;
-    const isBetter = best?.second === undefined || compare(second, best.second) < 0;
-    if (isBetter) best = of(USER, { user: fn, second });
+    // What they do to the object comes first, then what is left to convert.
+    const added = fn.isConst && !isConstQual(expr.type) ? 1 : 0;
+    const order = best?.second === undefined ? -1 : added - best.qualifiers || compare(second, best.second);
+    if (order < 0) best = of(second.rank === BAD ? BAD : USER, { user: fn, second, qualifiers: added });
   }
   return best;
 }

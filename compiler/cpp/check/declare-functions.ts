@@ -109,7 +109,10 @@ const shown = (fn: FunctionEntity): string =>
 function methodsNamed(c: Checker, cls: ClassEntity, decl: FunctionDecl, text: string): FunctionEntity[] {
   if (decl.role === 'constructor') return cls.constructors.filter(isFunction);
   if (decl.role === 'destructor') return cls.destructor === undefined ? [] : [cls.destructor];
-  if (decl.role === 'conversion') return cls.conversions;
+  if (decl.role === 'conversion') {
+    const { result } = signatureOf(c, decl);
+    return cls.conversions.filter((fn) => sameQual(fn.fn.type.result, result));
+  }
   const found = lookupLocal(c, cls.scope, text);
   return found?.kind === 'functions' ? found.overloads.filter(isFunction) : [];
 }
@@ -122,7 +125,10 @@ function declareIn(c: Checker, decl: FunctionDecl, around: FunctionAround): Func
   const sets = setFor(decl, around, name);
   const same = sets.find(
     (fn): fn is FunctionEntity =>
-      fn.kind === 'function' && fn.template === undefined && isRedeclaration(fn, type, decl),
+      fn.kind === 'function' &&
+      fn.template === undefined &&
+      (decl.role !== 'conversion' || sameQual(fn.fn.type.result, type.result)) &&
+      isRedeclaration(fn, type, decl),
   );
   if (same !== undefined) {
     if (

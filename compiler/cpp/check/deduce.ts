@@ -224,7 +224,7 @@ export function weight(node: TypeNode, names: ReadonlySet<string>): number {
     case 'pointer':
       return 2 + (node.to.isConst ? 1 : 0) + weight(node.to, names);
     case 'reference':
-      return (node.to.isConst || !node.isRvalue ? 0.5 : 0) + weight(node.to, names);
+      return (node.isRvalue ? 0 : 0.5) + (node.to.isConst ? 1 : 0) + weight(node.to, names);
     case 'array':
       return 2 + weight(node.of, names);
     case 'function':

@@ -1,6 +1,6 @@
 /**
- * Layout of records as avr-gcc has it: no alignment, no padding; bit-fields from bit 0 upwards, and a
- * bit-field begins a new byte only when it would otherwise reach over more bytes than its type has.
+ * Layout of records as avr-gcc has it: no alignment, no padding; bit-fields one behind the other from bit 0
+ * upwards, over the borders of bytes; a nameless one of width 0 ends the byte.
  *
  * In: fields in order. Out: offsets. One `RecordLayout` is filled while a class is completed.
  */
@@ -29,14 +29,12 @@ export class RecordLayout {
   }
 
   /** `width` 0 ends the byte and gives no field. */
-  bitField(name: string, type: QualType, typeBytes: number, width: number): FieldInfo | undefined {
+  bitField(name: string, type: QualType, width: number): FieldInfo | undefined {
     if (this.isUnion) this.bit = 0;
     if (width === 0) {
       this.bit = this.nextByte() * 8;
       return undefined;
     }
-    const used = this.bit % 8;
-    if (Math.ceil((used + width) / 8) > typeBytes) this.bit = this.nextByte() * 8;
     const first = this.bit % 8;
     const offset = Math.floor(this.bit / 8);
     this.bit += width;
