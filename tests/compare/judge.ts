@@ -13,6 +13,9 @@ const WAVE_EDGES = 400;
 const WAVE_TOLERANCE = 0.05;
 const TIME_TOLERANCE_MS = 3;
 const TIME_TOLERANCE = 0.01;
+/** So many lines may differ: an input changed while it was being read. */
+const FEW_LINES = 2;
+const OTHER_LINES = 0.05;
 const NUMBER_TOLERANCE = 0.03;
 const NUMBER_SLACK = 8;
 
@@ -30,17 +33,35 @@ export function judge(ours: Observation, theirs: Observation): string | undefine
 function serialDifference(ours: string, theirs: string): string | undefined {
   if ((ours.length === 0) !== (theirs.length === 0))
     return `serial: ${ours.length} bytes / ${theirs.length} bytes`;
-  const tokens = (text: string): string[] => text.match(/-?\d+(?:\.\d+)?|\s+|[^\d\s]/g) ?? [];
-  const [a, b] = [tokens(ours), tokens(theirs)];
+  const [a, b] = [linesOf(ours), linesOf(theirs)];
   const both = Math.min(a.length, b.length) - 1;
-  for (let i = 0; i < both; i++) {
-    const [x = '', y = ''] = [a[i], b[i]];
-    if (x === y || isNear(x, y)) continue;
-    return `serial: ${JSON.stringify(a.slice(Math.max(0, i - 6), i + 6).join(''))} / ${JSON.stringify(b.slice(Math.max(0, i - 6), i + 6).join(''))}`;
+  const allowed = Math.max(FEW_LINES, OTHER_LINES * both);
+  let others = 0;
+  let first: string | undefined;
+  for (let i = 0, j = 0; i < both && j < both; i++, j++) {
+    if (sameLine(a[i], b[j])) continue;
+    first ??= `serial: ${JSON.stringify(a[i])} / ${JSON.stringify(b[j])}`;
+    others++;
+    // One of them has looked at an input once more, or once less, before it changed.
+    if (sameLine(a[i + 1], b[j])) i++;
+    else if (sameLine(a[i], b[j + 1])) j++;
   }
+  if (others > allowed) return first;
   const few = Math.min(ours.length, theirs.length);
   const many = Math.max(ours.length, theirs.length);
   return many - few > 40 + 0.4 * many ? `serial: ${ours.length} bytes / ${theirs.length} bytes` : undefined;
+}
+
+/** Lines that repeat count once: how often depends on the speed of the code. */
+const linesOf = (text: string): string[] =>
+  text.split('\n').filter((line, i, all) => i === 0 || line !== all[i - 1]);
+
+function sameLine(a: string | undefined, b: string | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  const tokens = (text: string): string[] => text.match(/-?\d+(?:\.\d+)?|\s+|[^\d\s]/g) ?? [];
+  const [x, y] = [tokens(a), tokens(b)];
+  return x.length === y.length && x.every((token, i) => token === y[i] || isNear(token, y[i] ?? ''));
 }
 
 function isNear(x: string, y: string): boolean {
