@@ -19,12 +19,16 @@ import type { AvrTarget } from './target.ts';
 export interface CodeOptions {
   /** naive: every value in memory, the oracle; full: registers. */
   readonly level: 'naive' | 'full';
+  /** Registers the allocator leaves alone, as bits: tests make them scarce. */
+  readonly withheld?: number;
 }
 
 export interface CodeStats {
   readonly functions: number;
   /** Generated naively because their registers could not be allocated. */
   readonly fallbacks: readonly string[];
+  /** Generated naively because the checker found the allocation wrong: our bug, in words. */
+  readonly rejections: readonly string[];
 }
 
 export interface GeneratedCode {
@@ -33,47 +37,56 @@ export interface GeneratedCode {
   readonly stats: CodeStats;
 }
 
-export function generateCode(module: IrModule, target: AvrTarget, { level }: CodeOptions): GeneratedCode {
+export function generateCode(module: IrModule, target: AvrTarget, options: CodeOptions): GeneratedCode {
   const functions = [...module.functions.values()].filter((fn) => fn.blocks.length > 0);
   const vectors = new Map<number, string>();
   for (const fn of functions)
     if (fn.attributes.interrupt !== undefined) vectors.set(fn.attributes.interrupt.vector, fn.name);
-  const { bodies, fallbacks } =
-    level === 'full' ? generateFull(functions, target) : generateNaive(functions, target);
+  const { bodies, fallbacks, rejections } =
+    options.level === 'full'
+      ? generateFull(functions, target, options.withheld ?? 0)
+      : generateNaive(functions, target);
   const sections = functions.map((fn) => codeSection(fn, bodies.get(fn) ?? []));
   return {
     asm: { sections: [...sections, ...generateGlobals(module)], vectors, constructors: module.constructors },
     diagnostics: [],
-    stats: { functions: functions.length, fallbacks },
+    stats: { functions: functions.length, fallbacks, rejections },
   };
 }
 
 interface Bodies {
   readonly bodies: Map<IrFunction, readonly AsmItem[]>;
   readonly fallbacks: string[];
+  readonly rejections: string[];
 }
 
 function generateNaive(functions: readonly IrFunction[], target: AvrTarget): Bodies {
-  return { bodies: new Map(functions.map((fn) => [fn, generateNaiveFunction(fn, target)])), fallbacks: [] };
+  return {
+    bodies: new Map(functions.map((fn) => [fn, generateNaiveFunction(fn, target)])),
+    fallbacks: [],
+    rejections: [],
+  };
 }
 
 /** Callees first: their callers then know which registers a call really changes. */
-function generateFull(functions: readonly IrFunction[], target: AvrTarget): Bodies {
+function generateFull(functions: readonly IrFunction[], target: AvrTarget, withheld: number): Bodies {
   const clobbers = new Map<string, number>();
   const clobbersOf = (name: string): number => clobbers.get(name) ?? runtimeClobbers(name) ?? ABI_CLOBBERS;
   const bodies = new Map<IrFunction, readonly AsmItem[]>();
   const fallbacks: string[] = [];
+  const rejections: string[] = [];
   for (const fn of calleesFirst(functions)) {
-    const made = generateFullFunction(fn, target, clobbersOf);
-    if (made === undefined) {
-      fallbacks.push(fn.name);
+    const made = generateFullFunction(fn, target, clobbersOf, withheld);
+    if (!('items' in made)) {
+      if (made.rejection === undefined) fallbacks.push(fn.name);
+      else rejections.push(made.rejection);
       bodies.set(fn, generateNaiveFunction(fn, target));
     } else {
       clobbers.set(fn.name, made.clobbers);
       bodies.set(fn, peephole(made.items));
     }
   }
-  return { bodies, fallbacks };
+  return { bodies, fallbacks, rejections };
 }
 
 const codeSection = (fn: IrFunction, items: AsmSection['items']): AsmSection => ({

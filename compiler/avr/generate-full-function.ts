@@ -2,17 +2,19 @@
  * The good code generator for one function: selection, allocation, its proof, the frame, the text.
  *
  * In: a function of the IR and what is known of its callees. Out: assembler and the registers a call of it
- * changes; undefined when registers could not be allocated (the naive generator takes over).
+ * changes; or why not (the naive generator takes over).
  */
 import type { AsmItem } from '../asm/asm.ts';
+import { InternalError } from '../diagnostics/internal-error.ts';
 import type { IrFunction } from '../ir/ir.ts';
 import { CALL_SAVED } from './abi.ts';
 import { allocateRegisters } from './allocate/allocate-registers.ts';
-import { checkAllocation, rememberSelected } from './allocate/allocation-checker.ts';
+import { checkAllocation, rememberSelected, type Selected } from './allocate/allocation-checker.ts';
 import { tidyBlocks } from './allocate/tidy-blocks.ts';
 import { cleanCopies } from './finish/clean-copies.ts';
 import { layOutFrame } from './finish/frame-layout.ts';
 import { writeFunction } from './finish/write-function.ts';
+import type { MachineFunction } from './machine/machine-code.ts';
 import { selectFunction } from './select/select-function.ts';
 import { SelectionPlan } from './select/selection-plan.ts';
 import type { AvrTarget } from './target.ts';
@@ -22,6 +24,11 @@ export interface FullFunction {
   readonly clobbers: number;
 }
 
+/** Registers could not be allocated, or (our own bug) the checker says they were allocated wrongly. */
+export interface NoFunction {
+  readonly rejection: string | undefined;
+}
+
 /** Bytes kept near Y for spilled registers: mostly few are needed, and the more, the farther are arrays. */
 const RESERVES = [8, 40];
 
@@ -29,19 +36,32 @@ export function generateFullFunction(
   fn: IrFunction,
   target: AvrTarget,
   clobbersOf: (name: string) => number,
-): FullFunction | undefined {
+  withheld = 0,
+): FullFunction | NoFunction {
   const plan = new SelectionPlan(fn);
   for (const spillReserve of RESERVES) {
     const machine = selectFunction({ fn, plan, target, clobbersOf, spillReserve });
     tidyBlocks(machine);
     const selected = rememberSelected(machine);
-    if (!allocateRegisters(machine, { costly: costlyRegisters(fn), spillReserve })) continue;
-    checkAllocation(machine, selected);
+    if (!allocateRegisters(machine, { costly: costlyRegisters(fn), spillReserve, withheld })) continue;
+    const rejection = rejectionOf(machine, selected);
+    if (rejection !== undefined) return { rejection };
     cleanCopies(machine);
     const frame = layOutFrame(machine, fn, target);
     return { items: writeFunction(machine, fn, frame), clobbers: frame.clobbers };
   }
-  return undefined;
+  return { rejection: undefined };
+}
+
+/** A child's program must work in spite of our bugs: what the checker rejects is generated naively. */
+function rejectionOf(machine: MachineFunction, selected: Selected): string | undefined {
+  try {
+    checkAllocation(machine, selected);
+    return undefined;
+  } catch (problem) {
+    if (problem instanceof InternalError) return problem.message;
+    throw problem;
+  }
 }
 
 function costlyRegisters(fn: IrFunction): number {

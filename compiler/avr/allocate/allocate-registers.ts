@@ -7,6 +7,7 @@
 import {
   FIRST_VIRTUAL,
   isVirtual,
+  makeInstruction,
   type MachineFunction,
   type MachineInstruction,
   type MachineOperand,
@@ -22,6 +23,8 @@ export interface AllocationOptions {
   readonly costly: number;
   /** Most spilled bytes the frame has room for near Y. */
   readonly spillReserve: number;
+  /** Physical registers to leave alone, as bits: tests make room scarce. */
+  readonly withheld?: number;
 }
 
 const MOST_ROUNDS = 20;
@@ -34,7 +37,7 @@ export function allocateRegisters(fn: MachineFunction, options: AllocationOption
   const origins = new Map<number, number>();
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const graph = new Interference(fn);
-    const webs = new Webs(fn, graph, (fn.needsFrame ? ALL & ~Y : ALL) >>> 0);
+    const webs = new Webs(fn, graph, ((fn.needsFrame ? ALL & ~Y : ALL) & ~(options.withheld ?? 0)) >>> 0);
     webs.coalesce(copiesOf(fn.blocks), apart);
     const colouring = colour(webs, {
       costly: options.costly,
@@ -79,7 +82,9 @@ function relieve(fn: MachineFunction, webs: Webs, { failed, colours }: Colouring
       isApart = true;
     } else if (members.some((member) => unspillable.has(member + FIRST_VIRTUAL))) {
       const blocking = cheapestNeighbour(webs, colours, halves, unspillable);
-      if (blocking !== undefined) victims.add(blocking);
+      // Both halves of a pair go.
+      for (const root of blocking === undefined ? [] : [blocking, webs.partnerOf(blocking)])
+        if (root >= 0) victims.add(root);
     } else for (const root of halves) victims.add(root);
   }
   if (isApart) return true;
@@ -156,7 +161,6 @@ function siblingsOf(fn: MachineFunction): { lo: number; hi: number; weight: numb
 function assign(fn: MachineFunction, webs: Webs, { colours }: Colouring): void {
   const physical = (register: number): number =>
     isVirtual(register) ? (colours[webs.root(register - FIRST_VIRTUAL)] as number) : register;
-  // Written out: this runs for every instruction, and objects of one shape are made fast.
   const operandOf = (operand: MachineOperand): MachineOperand => {
     if (operand.kind === 'reg')
       return isVirtual(operand.reg)
@@ -170,7 +174,7 @@ function assign(fn: MachineFunction, webs: Webs, { colours }: Colouring): void {
     for (let i = 0; i < instructions.length; i++) {
       const one = instructions[i];
       if (one === undefined) continue;
-      instructions[i] = {
+      instructions[i] = makeInstruction({
         op: one.op,
         operands: one.operands.map(operandOf),
         loc: one.loc,
@@ -180,6 +184,6 @@ function assign(fn: MachineFunction, webs: Webs, { colours }: Colouring): void {
         isGlued: one.isGlued,
         source: one.source ?? one,
         inserted: one.inserted,
-      };
+      });
     }
 }

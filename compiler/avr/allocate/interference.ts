@@ -6,8 +6,6 @@
  */
 import {
   FIRST_VIRTUAL,
-  forEachDef,
-  forEachUse,
   isVirtual,
   type MachineFunction,
   type MachineInstruction,
@@ -65,39 +63,36 @@ export class Interference {
   private step(one: MachineInstruction, live: LiveSet, after: number, frequency: number): number {
     let physical = after;
     const isCopy = one.op === 'copy';
-    let source = -1;
-    if (isCopy) forEachUse(one, (register) => (source = register));
+    const source = isCopy ? (one.reads[0] ?? -1) : -1;
     let definedPhysical = one.clobbers;
-    forEachDef(one, (register) => {
+    for (const register of one.writes)
       if (isVirtual(register)) live.add(register);
       else definedPhysical |= 1 << register;
-    });
     if (definedPhysical !== 0)
       for (const register of live.list)
         if (register !== source)
           this.forbidden[register - FIRST_VIRTUAL] =
             (this.forbidden[register - FIRST_VIRTUAL] as number) | definedPhysical;
-    forEachDef(one, (register) => {
-      if (!isVirtual(register)) return;
+    const notSource = isCopy && source >= 0 && !isVirtual(source) ? ~(1 << source) : -1;
+    for (const register of one.writes) {
+      if (!isVirtual(register)) continue;
       const index = register - FIRST_VIRTUAL;
       this.costs[index] = (this.costs[index] as number) + frequency;
-      const notSource = isCopy && source >= 0 && !isVirtual(source) ? ~(1 << source) : -1;
       this.forbidden[index] = (this.forbidden[index] as number) | (physical & notSource);
       for (const other of live.list) if (other !== source) this.addEdge(index, other - FIRST_VIRTUAL);
-    });
-    forEachDef(one, (register) => {
+    }
+    for (const register of one.writes)
       if (isVirtual(register)) live.remove(register);
       else physical &= ~(1 << register);
-    });
-    forEachUse(one, (register) => {
+    for (const register of one.reads) {
       if (!isVirtual(register)) {
         physical |= 1 << register;
-        return;
+        continue;
       }
       live.add(register);
       const index = register - FIRST_VIRTUAL;
       this.costs[index] = (this.costs[index] as number) + frequency;
-    });
+    }
     return physical;
   }
 }

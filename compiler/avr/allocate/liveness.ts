@@ -5,8 +5,6 @@
  */
 import {
   FIRST_VIRTUAL,
-  forEachDef,
-  forEachUse,
   isVirtual,
   type MachineBlock,
   type MachineFunction,
@@ -30,14 +28,12 @@ export function computeLiveness(fn: MachineFunction): Liveness {
     for (let i = block.instructions.length - 1; i >= 0; i--) {
       const one = block.instructions[i];
       if (one === undefined) continue;
-      forEachDef(one, (register) => {
-        if (!isVirtual(register)) return;
+      for (const register of one.writes) {
+        if (!isVirtual(register)) continue;
         clear(used, register);
         set(defined, register);
-      });
-      forEachUse(one, (register) => {
-        if (isVirtual(register)) set(used, register);
-      });
+      }
+      for (const register of one.reads) if (isVirtual(register)) set(used, register);
     }
     liveIn.set(block, used);
     liveOut.set(block, new Uint32Array(words));

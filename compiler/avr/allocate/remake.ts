@@ -2,7 +2,6 @@
  * Registers whose only definition is a constant: cheaper made again at each use than kept in the frame.
  */
 import {
-  forEachDef,
   isVirtual,
   type MachineFunction,
   type MachineInstruction,
@@ -15,13 +14,13 @@ export function constantRegisters(fn: MachineFunction): Map<number, MachineInstr
   const other = new Set<number>();
   for (const block of fn.blocks)
     for (const one of block.instructions)
-      forEachDef(one, (register) => {
-        if (!isVirtual(register) || other.has(register)) return;
+      for (const register of one.writes) {
+        if (!isVirtual(register) || other.has(register)) continue;
         if (found.has(register) || !makesConstant(one)) {
           found.delete(register);
           other.add(register);
         } else found.set(register, one);
-      });
+      }
   return found;
 }
 

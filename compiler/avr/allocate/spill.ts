@@ -6,7 +6,7 @@
  * ldd or std itself. The instructions replaced remember their source.
  */
 import {
-  forEachDef,
+  makeInstruction,
   type MachineFunction,
   type MachineInstruction,
   type MachineOperand,
@@ -76,9 +76,7 @@ class BundleSpiller {
   }
 
   private isRemadeDefinition(one: MachineInstruction): boolean {
-    let isRemade = false;
-    forEachDef(one, (register) => (isRemade ||= this.plan.remade.has(register)));
-    return isRemade;
+    return one.writes.some((register) => this.plan.remade.has(register));
   }
 
   /** A copy to or from a spilled register needs no other register. */
@@ -89,15 +87,17 @@ class BundleSpiller {
     const [toSlot, fromSlot] = [this.plan.slots.get(to.reg), this.plan.slots.get(from.reg)];
     const source = one.source ?? one;
     if (toSlot !== undefined && toSlot === fromSlot)
-      return {
-        ...bare('samePlace', [], one),
+      return makeInstruction({
+        op: 'samePlace',
+        operands: [],
+        loc: one.loc,
         source,
         inserted: { kind: 'same', of: this.originOf(to.reg), slot: toSlot },
-      };
+      });
     if (toSlot !== undefined && fromSlot === undefined && !this.plan.remade.has(from.reg))
-      return { ...this.move('spill', from.reg, this.originOf(to.reg), toSlot, one), source };
+      return this.move('spill', from.reg, this.originOf(to.reg), toSlot, one, source);
     if (fromSlot !== undefined && toSlot === undefined)
-      return { ...this.move('reload', to.reg, this.originOf(from.reg), fromSlot, one), source };
+      return this.move('reload', to.reg, this.originOf(from.reg), fromSlot, one, source);
     return undefined;
   }
 
@@ -110,10 +110,11 @@ class BundleSpiller {
     register: number,
     of: number,
     slot: number,
-    near: MachineInstruction,
+    { loc }: MachineInstruction,
+    source?: MachineInstruction,
   ): MachineInstruction {
-    const role = kind === 'spill' ? 'use' : 'def';
-    return { ...bare(kind, [{ kind: 'reg', reg: register, role }], near), inserted: { kind, of, slot } };
+    const operands = [reg(register, kind === 'spill' ? 'use' : 'def')];
+    return makeInstruction({ op: kind, operands, loc, source, inserted: { kind, of, slot } });
   }
 
   private replace(one: MachineInstruction): MachineInstruction {
@@ -121,7 +122,7 @@ class BundleSpiller {
     const operands = one.operands.map((operand): MachineOperand => {
       if (operand.kind === 'reg' && this.isSpilled(operand.reg)) {
         changed = true;
-        const reg = this.standFor(operand.reg, one);
+        const reg = this.standFor(operand.reg);
         if (operand.role !== 'def') this.load(operand.reg, reg, one);
         if (operand.role !== 'use') this.store(operand.reg, reg, one);
         return { ...operand, reg };
@@ -137,35 +138,39 @@ class BundleSpiller {
       }
       return operand;
     });
-    return changed ? { ...one, operands, source: one.source ?? one } : one;
+    return changed ? makeInstruction({ ...one, operands, source: one.source ?? one }) : one;
   }
 
-  private standFor(register: number, one: MachineInstruction): number {
+  private standFor(register: number): number {
     const known = this.stands.get(register);
     if (known !== undefined) return known;
     const isHalf = this.fn.registers.partnerOf(register) >= 0;
     const stand = this.fn.registers.make(isHalf ? UPPER : this.fn.registers.maskOf(register));
-    this.note(register, stand, one);
+    this.note(register, stand);
     return stand;
   }
 
   private standForPair(lo: number, hi: number, one: MachineInstruction): { lo: number; hi: number } {
+    const [knownLo, knownHi] = [this.stands.get(lo), this.stands.get(hi)];
+    if (knownLo !== undefined && knownHi !== undefined && this.fn.registers.partnerOf(knownLo) === knownHi)
+      return { lo: knownLo, hi: knownHi };
     const pair = this.fn.registers.makePair(this.fn.registers.maskOf(lo));
     for (const [register, stand] of [
       [lo, pair.lo],
       [hi, pair.hi],
     ] as const) {
-      this.note(register, stand, one);
+      this.note(register, stand);
       if (this.isSpilled(register)) this.load(register, stand, one);
       else {
-        const copy = bare('copy', [reg(stand, 'def'), reg(register, 'use')], one);
-        this.before.push({ ...copy, inserted: { kind: 'reload', of: this.originOf(register), slot: -1 } });
+        const operands = [reg(stand, 'def'), reg(register, 'use')];
+        const inserted = { kind: 'reload', of: this.originOf(register), slot: -1 } as const;
+        this.before.push(makeInstruction({ op: 'copy', operands, loc: one.loc, inserted }));
       }
     }
     return pair;
   }
 
-  private note(register: number, stand: number, _one: MachineInstruction): void {
+  private note(register: number, stand: number): void {
     this.stands.set(register, stand);
     this.unspillable.add(stand);
     this.origins.set(stand, this.originOf(register));
@@ -177,11 +182,9 @@ class BundleSpiller {
     const remade = this.plan.remade.get(register);
     const of = this.originOf(register);
     if (remade !== undefined) {
-      const constant = constantOf(remade);
-      this.before.push({
-        ...bare(remade.op, [reg(stand, 'def'), ...constant], one),
-        inserted: { kind: 'remade', of, slot: -1 },
-      });
+      const operands = [reg(stand, 'def'), ...constantOf(remade)];
+      const inserted = { kind: 'remade', of, slot: -1 } as const;
+      this.before.push(makeInstruction({ op: remade.op, operands, loc: one.loc, inserted }));
       return;
     }
     this.before.push(this.move('reload', stand, of, this.plan.slots.get(register) ?? -1, one));
@@ -196,7 +199,3 @@ class BundleSpiller {
 }
 
 const reg = (register: number, role: 'use' | 'def'): MachineOperand => ({ kind: 'reg', reg: register, role });
-
-function bare(op: string, operands: MachineOperand[], near: MachineInstruction): MachineInstruction {
-  return { op, operands, loc: near.loc, uses: [], defs: [], clobbers: 0, isGlued: false };
-}

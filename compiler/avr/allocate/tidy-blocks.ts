@@ -5,11 +5,10 @@
  * needs was never selected.
  */
 import {
-  forEachUse,
   isVirtual,
+  makeInstruction,
   type MachineBlock,
   type MachineFunction,
-  type MachineInstruction,
   successors,
 } from '../machine/machine-code.ts';
 
@@ -40,7 +39,7 @@ function dropDead(fn: MachineFunction): void {
   const uses = new Int32Array(fn.registers.end);
   for (const { instructions } of fn.blocks)
     for (const one of instructions)
-      forEachUse(one, (register) => (uses[register] = (uses[register] ?? 0) + 1));
+      for (const register of one.reads) uses[register] = (uses[register] ?? 0) + 1;
   for (let again = true; again;) {
     again = false;
     for (let b = fn.blocks.length - 1; b >= 0; b--) {
@@ -51,10 +50,10 @@ function dropDead(fn: MachineFunction): void {
         if (one === undefined || !REMOVABLE.has(one.op)) continue;
         const to = one.operands[0];
         if (to?.kind !== 'reg' || !isVirtual(to.reg) || uses[to.reg] !== 0) continue;
-        forEachUse(one, (register) => {
+        for (const register of one.reads) {
           uses[register] = (uses[register] ?? 0) - 1;
           again ||= isVirtual(register) && uses[register] === 0;
-        });
+        }
         instructions[i] = DEAD;
         dead++;
       }
@@ -65,12 +64,4 @@ function dropDead(fn: MachineFunction): void {
   }
 }
 
-const DEAD: MachineInstruction = {
-  op: 'undefined',
-  operands: [],
-  loc: -1,
-  uses: [],
-  defs: [],
-  clobbers: 0,
-  isGlued: false,
-};
+const DEAD = makeInstruction({ op: 'undefined', operands: [], loc: -1 });

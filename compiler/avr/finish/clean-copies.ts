@@ -5,8 +5,6 @@
  * predecessor; registers live at the end of blocks come from the usual backward equations on 32 bits.
  */
 import {
-  forEachDef,
-  forEachUse,
   type MachineBlock,
   type MachineFunction,
   type MachineInstruction,
@@ -85,7 +83,7 @@ function isKnown(one: MachineInstruction, values: Values): boolean {
   }
   for (let register = 0; register < 32; register++)
     if (((one.clobbers >>> register) & 1) === 1) values.forget(register);
-  forEachDef(one, (register) => values.forget(register));
+  for (const register of one.writes) values.forget(register);
   if (one.op === 'eor' && to?.kind === 'reg' && from?.kind === 'reg' && to.reg === from.reg)
     values.held[to.reg] = values.constant('0');
   return false;
@@ -137,7 +135,7 @@ function dropUnread(fn: MachineFunction): void {
 function before(one: MachineInstruction | undefined, after: number): number {
   if (one === undefined) return after;
   let live = after & ~one.clobbers;
-  forEachDef(one, (register) => (live &= ~(1 << register)));
-  forEachUse(one, (register) => (live |= 1 << register));
+  for (const register of one.writes) live &= ~(1 << register);
+  for (const register of one.reads) live |= 1 << register;
   return live;
 }

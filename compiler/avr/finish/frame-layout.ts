@@ -7,7 +7,7 @@
  */
 import type { IrFunction } from '../../ir/ir.ts';
 import { CALL_SAVED } from '../abi.ts';
-import { forEachDef, INCOMING, type MachineFunction } from '../machine/machine-code.ts';
+import { INCOMING, type MachineFunction } from '../machine/machine-code.ts';
 import type { AvrTarget } from '../target.ts';
 import { changesFlags } from './flag-effects.ts';
 
@@ -71,7 +71,7 @@ function changedRegisters(machine: MachineFunction): number {
     for (const one of block.instructions) {
       if (one.op === 'entry') continue;
       changed |= one.clobbers;
-      forEachDef(one, (register) => (changed |= 1 << register));
+      for (const register of one.writes) changed |= 1 << register;
     }
   return changed >>> 0;
 }

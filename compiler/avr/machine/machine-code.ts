@@ -51,6 +51,9 @@ export interface MachineInstruction {
   /** Physical registers that hold nothing afterwards, as bits. */
   readonly clobbers: number;
   readonly isGlued: boolean;
+  /** Every register read and written, physical and virtual, of operands and beyond; clobbered ones not. */
+  readonly reads: readonly number[];
+  readonly writes: readonly number[];
   /** What the selection wrote, where the allocator changed the registers. */
   readonly source?: MachineInstruction | undefined;
   /** By the allocator: moves the value of this virtual register to or from its slot, or makes it again. */
@@ -184,26 +187,35 @@ export function successors(block: MachineBlock): MachineBlock[] {
   }
 }
 
-/** Every register an instruction reads, physical and virtual. */
-export function forEachUse(instruction: MachineInstruction, visit: (register: number) => void): void {
-  for (const operand of instruction.operands)
-    if (operand.kind === 'reg') {
-      if (operand.role !== 'def') visit(operand.reg);
-    } else if (operand.kind === 'pair') {
-      visit(operand.lo);
-      visit(operand.hi);
-    }
-  for (const register of instruction.uses) visit(register);
+export interface InstructionParts {
+  readonly op: string;
+  readonly operands: MachineOperand[];
+  readonly loc: Loc;
+  readonly uses?: readonly number[];
+  readonly defs?: readonly number[];
+  readonly clobbers?: number;
+  readonly isGlued?: boolean;
+  readonly source?: MachineInstruction | undefined;
+  readonly inserted?: MachineInstruction['inserted'];
 }
 
-/** Every register an instruction writes; clobbered ones not. */
-export function forEachDef(instruction: MachineInstruction, visit: (register: number) => void): void {
-  for (const operand of instruction.operands)
+const NONE: readonly number[] = [];
+
+/** All instructions come from here, so that all have one shape. */
+export function makeInstruction(parts: InstructionParts): MachineInstruction {
+  const { op, operands, loc, uses = NONE, defs = NONE, clobbers = 0, isGlued = false } = parts;
+  const reads: number[] = [];
+  const writes: number[] = [];
+  for (const operand of operands)
     if (operand.kind === 'reg') {
-      if (operand.role !== 'use') visit(operand.reg);
-    } else if (operand.kind === 'pair' && operand.role === 'both') {
-      visit(operand.lo);
-      visit(operand.hi);
+      if (operand.role !== 'def') reads.push(operand.reg);
+      if (operand.role !== 'use') writes.push(operand.reg);
+    } else if (operand.kind === 'pair') {
+      reads.push(operand.lo, operand.hi);
+      if (operand.role === 'both') writes.push(operand.lo, operand.hi);
     }
-  for (const register of instruction.defs) visit(register);
+  if (uses.length > 0) reads.push(...uses);
+  if (defs.length > 0) writes.push(...defs);
+  const { source, inserted } = parts;
+  return { op, operands, loc, uses, defs, clobbers, isGlued, reads, writes, source, inserted };
 }

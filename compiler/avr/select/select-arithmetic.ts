@@ -14,14 +14,7 @@ export function selectAdd(s: Selection, left: readonly Lane[], right: readonly L
 
 export function selectSubtract(s: Selection, left: readonly Lane[], right: readonly Lane[]): Lane[] {
   if (right.every((lane) => knownByte(lane) !== undefined)) {
-    let value = 0n;
-    right.forEach((lane, i) => (value |= BigInt(knownByte(lane) ?? 0) << BigInt(8 * i)));
-    value = -value;
-    return addConstant(
-      s,
-      left,
-      right.map((_, i) => byteLane(Number((value >> BigInt(8 * i)) & 255n))),
-    );
+    return addConstant(s, left, negated(right.map(knownByte)).map(byteLane));
   }
   if (left.every((lane) => lane === ZERO) && left.length <= 2) return negate(s, right);
   return chain(s, left, right, 'sub', 'sbc');
@@ -60,8 +53,7 @@ function addConstant(s: Selection, left: readonly Lane[], right: readonly Lane[]
       return [...left.slice(0, start), addByte(s, left[start] ?? ZERO, change)];
   }
   // −c, so that subi and sbci add it
-  let negative = 0n;
-  known.forEach((byte, i) => (negative -= BigInt(byte ?? 0) << BigInt(8 * i)));
+  const negative = negated(known);
   const result = left.map((lane, i) => (i < start ? lane : s.freshCopy(lane)));
   for (let i = start; i < left.length; i++) {
     const [to, by] = [result[i], right[i]];
@@ -69,12 +61,22 @@ function addConstant(s: Selection, left: readonly Lane[], right: readonly Lane[]
     const immediate: ConstantByte =
       typeof by === 'object' && by.kind === 'symbol'
         ? negatedSymbol(by)
-        : { kind: 'number', value: Number((negative >> BigInt(8 * i)) & 255n) };
+        : { kind: 'number', value: negative[i] ?? 0 };
     // Taking away nothing but the borrow works on any register.
     if (i > start && immediate.kind === 'number' && immediate.value === 0) s.alter('sbc', to, ZERO);
     else s.alterBy(i === start ? 'subi' : 'sbci', to, immediate);
   }
   return result;
+}
+
+/** Two's complement, byte by byte; bytes not known count as zero. */
+function negated(bytes: readonly (number | undefined)[]): number[] {
+  let carry = 1;
+  return bytes.map((byte) => {
+    const sum = (~(byte ?? 0) & 255) + carry;
+    carry = sum >> 8;
+    return sum & 255;
+  });
 }
 
 /** One byte and nothing behind it: no carry is needed. */

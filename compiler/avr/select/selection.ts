@@ -18,6 +18,7 @@ import {
   type MachineFunction,
   type MachineInstruction,
   type MachineOperand,
+  makeInstruction,
   type Role,
   type Terminator,
   UPPER,
@@ -51,7 +52,6 @@ interface Extras {
 }
 
 const NOTHING: Extras = {};
-const NONE: readonly number[] = [];
 
 export class Selection {
   readonly context: SelectionContext;
@@ -118,17 +118,7 @@ export class Selection {
   // ---- Instructions ----
 
   emit(op: string, operands: MachineOperand[], extras: Extras = NOTHING): MachineInstruction {
-    const instruction: MachineInstruction = {
-      op,
-      operands,
-      loc: this.loc,
-      uses: extras.uses ?? NONE,
-      defs: extras.defs ?? NONE,
-      clobbers: extras.clobbers ?? 0,
-      isGlued: extras.isGlued ?? false,
-      source: undefined,
-      inserted: undefined,
-    };
+    const instruction = makeInstruction({ op, operands, loc: this.loc, ...extras });
     this.block.instructions.push(instruction);
     return instruction;
   }
@@ -244,12 +234,14 @@ export class Selection {
 export const regOperand = (reg: number, role: Role): MachineOperand => ({ kind: 'reg', reg, role });
 
 export function constantLanes(constant: Constant): Lane[] {
-  const bits = constantBits(constant);
   const lanes: Lane[] = [];
-  for (let i = 0; i < BYTES[constant.type]; i++) {
-    if (bits === undefined) lanes.push(symbolByte(constantByte(constant, i)));
-    else lanes.push(byteLane(Number((bits >> BigInt(8 * i)) & 255n)));
-  }
+  const bytes = BYTES[constant.type];
+  const bits = constantBits(constant);
+  if (bits === undefined) for (let i = 0; i < bytes; i++) lanes.push(symbolByte(constantByte(constant, i)));
+  else if (bytes <= 4) {
+    const value = Number(bits);
+    for (let i = 0; i < bytes; i++) lanes.push(byteLane(value >>> (8 * i)));
+  } else for (let i = 0; i < bytes; i++) lanes.push(byteLane(Number((bits >> BigInt(8 * i)) & 255n)));
   return lanes;
 }
 

@@ -87,7 +87,7 @@ describe('register allocation', () => {
     const watched = { globals: [], registers: [] };
     const expected = runInterpreted(module, watched, 10_000);
     const got = runOnChip(module, { level: 'full' }, watched);
-    expect(got.stats).toEqual({ functions: 2, fallbacks: ['wide'] });
+    expect(got.stats).toEqual({ functions: 2, fallbacks: ['wide'], rejections: [] });
     expect(got.result).toEqual(expected.result);
   });
 

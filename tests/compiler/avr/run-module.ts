@@ -67,13 +67,16 @@ export function runOnChip(
     firmware.symbols.filter(({ kind }) => kind === 'variable').map(({ name, address }) => [name, address]),
   );
   const writes: string[] = [];
-  const mainAt =
-    firmware.symbols.find(({ kind, name }) => kind === 'function' && name === 'main')?.address ?? 0;
-  let isInMain = false;
+  const firsts = new Set(
+    firmware.symbols
+      .filter(({ kind, name }) => kind === 'function' && ['main', ...module.constructors].includes(name))
+      .map(({ address }) => address),
+  );
+  let isStarted = false;
   const watch = (address: number, name: string): void => {
     cpu.writeHooks[address] = (value) => {
       // Startup clears and fills them.
-      if (isInMain) writes.push(`${name}=${value}`);
+      if (isStarted) writes.push(`${name}=${value}`);
       return false;
     };
   };
@@ -90,7 +93,7 @@ export function runOnChip(
       outcome = 'returned';
       break;
     }
-    isInMain ||= cpu.pc * 2 === mainAt;
+    isStarted ||= firsts.has(cpu.pc * 2);
     avrInstruction(cpu);
     if (cpu.SP < lowest && cpu.SP > 0) {
       outcome = 'stack overflow';
