@@ -23,6 +23,7 @@ import { narrowCounters } from './passes/narrow-counters.ts';
 import { narrow } from './passes/narrow.ts';
 import { removeUnused } from './passes/remove-unused.ts';
 import { sccp } from './passes/sccp.ts';
+import { renumber } from './passes/renumber.ts';
 import { settleConstantP } from './passes/settle-constant-p.ts';
 import { simplifyCfg } from './passes/simplify-cfg.ts';
 import { sroa } from './passes/sroa.ts';
@@ -59,14 +60,17 @@ export function optimise(module: IrModule, level: OptimisationLevel, onAfterPass
   new Pipeline(module, level, onAfterPass).run();
 }
 
+/** A function's changes counted, and by pass the count when it last ran. */
+interface History {
+  version: number;
+  readonly seen: Partial<Record<PassName, number>>;
+}
+
 class Pipeline {
   private readonly module: IrModule;
   private readonly level: OptimisationLevel;
   private readonly onAfterPass: AfterPass | undefined;
-  /** By function: counts its changes. */
-  private readonly versions = new Map<string, number>();
-  /** By pass and function: the version it last left. */
-  private readonly seen = new Map<string, number>();
+  private readonly histories = new Map<string, History>();
   private effects = CallEffects.UNKNOWN;
 
   constructor(module: IrModule, level: OptimisationLevel, onAfterPass: AfterPass | undefined) {
@@ -118,6 +122,7 @@ class Pipeline {
   }
 
   private simplify(): void {
+    for (const fn of this.module.functions.values()) renumber(fn);
     this.effects = CallEffects.of(this.module);
     this.each('combine', combine);
     this.each('sccp', sccp);
@@ -129,9 +134,9 @@ class Pipeline {
     this.each('dce', (fn) => dce(fn, this.effects));
   }
 
-  private whole(pass: PassName, run: (module: IrModule) => boolean): void {
-    const hasChanged = run(this.module);
-    if (hasChanged) for (const name of this.module.functions.keys()) this.touch(name);
+  /** `run` calls `touch` for each function it changes. */
+  private whole(pass: PassName, run: (module: IrModule, touch: (name: string) => void) => boolean): void {
+    const hasChanged = run(this.module, this.touch);
     this.onAfterPass?.(pass, this.module, hasChanged);
   }
 
@@ -143,21 +148,31 @@ class Pipeline {
 
   private on(pass: PassName, fn: IrFunction, run: FunctionPass): boolean {
     if (fn.blocks.length === 0) return false;
-    const key = `${pass} ${fn.name}`;
-    if (this.seen.get(key) === (this.versions.get(fn.name) ?? 0)) return false;
+    const history = this.historyOf(fn.name);
+    if (history.seen[pass] === history.version) return false;
     const hasChanged = run(fn, this.module);
-    if (hasChanged) this.touch(fn.name);
-    this.seen.set(key, this.versions.get(fn.name) ?? 0);
+    if (hasChanged) history.version++;
+    history.seen[pass] = history.version;
     return hasChanged;
   }
 
-  private touch(name: string): void {
-    this.versions.set(name, (this.versions.get(name) ?? 0) + 1);
+  private historyOf(name: string): History {
+    let history = this.histories.get(name);
+    if (history === undefined) {
+      history = { version: 0, seen: {} };
+      this.histories.set(name, history);
+    }
+    return history;
   }
+
+  private readonly touch = (name: string): void => {
+    this.historyOf(name).version++;
+  };
 
   /** One function after code was put into it. */
   private tidy(fn: IrFunction): void {
     this.touch(fn.name);
+    renumber(fn);
     this.on('simplify-cfg', fn, simplifyCfg);
     this.on('sroa', fn, sroa);
     this.on('mem2reg', fn, mem2reg);

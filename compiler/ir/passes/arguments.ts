@@ -25,9 +25,10 @@ import { callGraph } from './call-graph.ts';
 
 type Call = InstructionOf<'call'>;
 
-export function propagateArguments(module: IrModule): boolean {
+export function propagateArguments(module: IrModule, touch: (name: string) => void): boolean {
   const { escaping } = callGraph(module);
   const sites = new Map<string, Call[]>();
+  const callers = new Map<string, string[]>();
   const strange = new Set<string>();
   for (const caller of module.functions.values()) {
     for (const block of caller.blocks) {
@@ -37,8 +38,13 @@ export function propagateArguments(module: IrModule): boolean {
         const fn = module.functions.get(name);
         if (fn === undefined || !sameSignature(signatureOf(fn), one.signature)) strange.add(name);
         const list = sites.get(name);
-        if (list === undefined) sites.set(name, [one]);
-        else list.push(one);
+        if (list === undefined) {
+          sites.set(name, [one]);
+          callers.set(name, [caller.name]);
+        } else {
+          list.push(one);
+          callers.get(name)?.push(caller.name);
+        }
       }
     }
   }
@@ -55,13 +61,20 @@ export function propagateArguments(module: IrModule): boolean {
     const hadConstants = fixConstants(fn, calls);
     const hadResult = fixResult(fn, calls, used, results);
     const shrank = shrink(module, fn, calls, used);
+    if (hadConstants || shrank) touch(fn.name);
+    if (shrank) for (const name of callers.get(fn.name) ?? []) touch(name);
     changed ||= hadConstants || hadResult || shrank;
   }
   if (results.size === 0) return changed;
   for (const fn of module.functions.values()) {
-    for (const block of fn.blocks) {
-      for (const one of block.instructions) mapOperands(one, (operand) => results.get(operand) ?? operand);
-    }
+    let hasChanged = false;
+    const resolve = (operand: Operand): Operand => {
+      const found = results.get(operand);
+      hasChanged ||= found !== undefined;
+      return found ?? operand;
+    };
+    for (const block of fn.blocks) for (const one of block.instructions) mapOperands(one, resolve);
+    if (hasChanged) touch(fn.name);
   }
   return true;
 }

@@ -286,6 +286,7 @@ function negation(operand: Operand): Operand | undefined {
 /** The result fits fewer bits: compute it with fewer. Truncations cost nothing on the AVR. */
 function narrow(c: Combiner, one: Binary): Operand | undefined {
   const { op, type, left, right } = one;
+  if (type === 'i8' || type === 'i1') return undefined;
   switch (op) {
     case 'add':
     case 'sub':

@@ -280,6 +280,7 @@ function narrow(
   const a = asConversion(left, 'sext')?.operand;
   const b = asConversion(right, 'sext')?.operand;
   if (a !== undefined && b !== undefined && a.type === b.type && a.type !== 'i1') return c.compare(op, a, b);
+  if (type === 'i8') return undefined;
   const isUnsigned = op === 'eq' || op === 'ne' || op === 'ult' || op === 'uge';
   if (!isUnsigned) return undefined;
   const to = narrowerType(Math.max(possibleBits(left), possibleBits(right)), type);

@@ -38,8 +38,9 @@ const MOST_SWEEPS = 6;
 export function combine(fn: IrFunction, module: IrModule): boolean {
   if (fn.blocks.length === 0) return false;
   let changed = removeUnreachable(fn);
+  const { order } = controlFlow(fn);
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-    const ran = new Sweep(fn, module).run();
+    const ran = new Sweep(fn, module).run(order);
     changed ||= ran;
     if (!ran) break;
   }
@@ -66,9 +67,9 @@ class Sweep implements Combiner {
     this.counts = countUses(fn, this.nextId);
   }
 
-  run(): boolean {
-    const flow = controlFlow(this.fn);
-    for (const block of flow.order) this.block(block);
+  /** `order`: the blocks, dominators first. Sweeps do not change which block leads where. */
+  run(order: readonly Block[]): boolean {
+    for (const block of order) this.block(block);
     this.values.apply(this.fn);
     return this.changed;
   }

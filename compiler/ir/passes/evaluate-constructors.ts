@@ -25,7 +25,7 @@ import { isIntConstant } from '../constants.ts';
 /** Up to so many bytes a global is initialised for any store. */
 const SMALL = 16;
 
-export function evaluateConstructors(module: IrModule): boolean {
+export function evaluateConstructors(module: IrModule, touch: (name: string) => void): boolean {
   const images = new Map<string, Image>();
   let changed = false;
   const left: string[] = [];
@@ -39,6 +39,7 @@ export function evaluateConstructors(module: IrModule): boolean {
       continue;
     }
     const done = new Evaluation(module, images).run(entry.instructions);
+    if (done > 0) touch(name);
     changed ||= done > 0;
     const [first] = entry.instructions;
     if (first?.op === 'ret' && entry.instructions.length === 1) continue;

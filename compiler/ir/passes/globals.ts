@@ -13,7 +13,7 @@ import { placeOf, placeOfAccess } from './alias.ts';
 import { globalFacts, type GlobalFacts } from './global-facts.ts';
 import { initialValue } from './initial-value.ts';
 
-export function foldGlobals(module: IrModule): boolean {
+export function foldGlobals(module: IrModule, touch: (name: string) => void): boolean {
   const facts = globalFacts(module);
   const gone = uselessStores(module, facts);
   let changed = gone.size > 0;
@@ -26,11 +26,12 @@ export function foldGlobals(module: IrModule): boolean {
   }
   for (const fn of module.functions.values()) {
     const values = new Map<Operand, Constant>();
+    let hasChanged = false;
     for (const { instructions } of fn.blocks) {
       let kept = 0;
       for (const one of instructions) {
         if (gone.has(one) || isUselessFill(one, facts)) {
-          changed = true;
+          hasChanged = true;
           continue;
         }
         const found = one.op === 'load' && !one.isVolatile ? loadedValue(module, one, facts) : undefined;
@@ -39,8 +40,11 @@ export function foldGlobals(module: IrModule): boolean {
       }
       instructions.length = kept;
     }
+    if (hasChanged || values.size > 0) {
+      changed = true;
+      touch(fn.name);
+    }
     if (values.size === 0) continue;
-    changed = true;
     for (const { instructions } of fn.blocks) {
       for (const one of instructions) mapOperands(one, (operand) => values.get(operand) ?? operand);
     }

@@ -6,12 +6,20 @@
  * instructions deep only, so that each question costs a bounded time.
  */
 import { WIDTH } from '../constants.ts';
-import type { Operand } from '../ir.ts';
+import type { IrType, Operand } from '../ir.ts';
 
 export const INFINITE = Number.POSITIVE_INFINITY;
 const DEEPEST = 5;
 
-const full = (width: number): number => (width > 32 ? INFINITE : width === 32 ? 0xffffffff : 2 ** width - 1);
+const FULL: Readonly<Record<IrType, number>> = {
+  i1: 1,
+  i8: 0xff,
+  i16: 0xffff,
+  i32: 0xffffffff,
+  i64: INFINITE,
+  f32: 0xffffffff,
+  ptr: 0xffff,
+};
 
 /** All bits up to the highest one. */
 function fill(bits: number): number {
@@ -30,7 +38,7 @@ const and = (a: number, b: number): number => (a === INFINITE ? b : b === INFINI
 
 export function possibleBits(operand: Operand, depth = 0): number {
   if (operand.type === 'void' || operand.type === 'f32') return 0xffffffff;
-  const all = full(WIDTH[operand.type]);
+  const all = FULL[operand.type];
   if (!('op' in operand)) {
     if (operand.kind === 'int') return operand.value > 0xffffffffn ? INFINITE : Number(operand.value);
     if (operand.kind === 'address') return operand.value;
@@ -76,7 +84,7 @@ export function possibleBits(operand: Operand, depth = 0): number {
       const bits = of(operand.left);
       if ('op' in right || right.kind !== 'int') return fill(bits);
       const amount = Number(right.value);
-      if (bits === INFINITE) return amount >= 32 ? (amount >= 64 ? 0 : full(64 - amount)) : INFINITE;
+      if (bits === INFINITE) return amount >= 32 ? (amount >= 64 ? 0 : 2 ** (64 - amount) - 1) : INFINITE;
       return Math.floor(bits / 2 ** amount);
     }
     case 'ashr': {

@@ -63,9 +63,9 @@ const ALONE: Readonly<Record<string, (module: IrModule) => unknown>> = {
   'narrow-counters': each(narrowCounters),
   narrow: each(narrow),
   inline: (module) => inline(module, 's', simplifyCfg),
-  arguments: propagateArguments,
-  'evaluate-constructors': evaluateConstructors,
-  globals: foldGlobals,
+  arguments: (module) => propagateArguments(module, () => undefined),
+  'evaluate-constructors': (module) => evaluateConstructors(module, () => undefined),
+  globals: (module) => foldGlobals(module, () => undefined),
 };
 
 function runBefore(seed: number): { module: IrModule; before: Interpretation } | undefined {
