@@ -5,11 +5,13 @@ import type { TwiDevice } from '../bench/twi-bus.ts';
 import { requireTool } from '../support/reference-tools.ts';
 import { linesOf, onBothCores } from './on-both-cores.ts';
 
-/** Edges of both, the same levels in the same order, each at most so far apart. */
+/** Edges of both, the same levels in the same order; from the first on each at most so far apart. */
 function expectSameEdges(ours: Machine, theirs: Machine, pin: number, withinUs: number): number {
   const [mine, wanted] = [edges(ours, pin), edges(theirs, pin)];
   expect(mine.map(({ level }) => level)).toEqual(wanted.map(({ level }) => level));
-  const apart = mine.map(({ ms }, i) => Math.abs(ms - (wanted[i]?.ms ?? NaN)) * 1000);
+  // The official core clears more memory before it starts.
+  const later = (mine[0]?.ms ?? 0) - (wanted[0]?.ms ?? 0);
+  const apart = mine.map(({ ms }, i) => Math.abs(ms - later - (wanted[i]?.ms ?? NaN)) * 1000);
   expect(Math.max(0, ...apart)).toBeLessThanOrEqual(withinUs);
   return mine.length;
 }
@@ -49,7 +51,7 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('with our core as with th
       void setup() {
         Serial.begin(115200); pinMode(4, OUTPUT); pinMode(5, OUTPUT);
         for (byte i = 0; i < 40; i++) { delay(100); PORTD ^= 1 << 4; }
-        unsigned long start = micros(); while (micros() - start < 4000000UL) { unsigned long now = millis(); if (now - last == 2) twos++; if (now != last) PORTD ^= 1 << 5; last = now; }
+        last = millis(); unsigned long start = micros(); while (micros() - start < 4000000UL) { unsigned long now = millis(); if (now - last == 2) twos++; if (now != last) PORTD ^= 1 << 5; last = now; }
         PORTD ^= 1 << 4; Serial.println(twos / 5);
         while (millis() < 10000UL) {} PORTD ^= 1 << 4;
         delay(0); delay(1); delay(7); PORTD ^= 1 << 4; delayMicroseconds(100); PORTD ^= 1 << 4; delayMicroseconds(16000); PORTD ^= 1 << 4; delayMicroseconds(3); PORTD ^= 1 << 4;

@@ -4,7 +4,7 @@ import { createMachine, type Machine } from '../bench/machine.ts';
 import { edges, pulses, serialText } from '../bench/observe.ts';
 import type { Mcu } from '../support/compile-sketch.ts';
 import { requireTool } from '../support/reference-tools.ts';
-import { compileWithOurCore } from './compile-with-our-core.ts';
+import { compileOurs } from './compile-ours.ts';
 
 async function run(
   sketch: string,
@@ -12,7 +12,7 @@ async function run(
   prepare?: (machine: Machine) => void,
   chip: Mcu = 'atmega328p',
 ): Promise<Machine> {
-  const build = await compileWithOurCore({ files: { 'sketch.ino': sketch }, mcu: chip });
+  const build = await compileOurs({ files: { 'sketch.ino': sketch }, mcu: chip });
   if (!build.ok) throw new Error(build.errors);
   const machine = createMachine({ chip, hex: build.hex, dataEnd: build.sizes.dataEnd });
   prepare?.(machine);

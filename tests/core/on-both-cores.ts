@@ -6,8 +6,9 @@
  */
 import { createMachine, type Machine } from '../bench/machine.ts';
 import { serialText } from '../bench/observe.ts';
+import type { TestFirmware } from '../support/compile-builtin.ts';
 import { compileSketch, type Mcu, type SketchBuild } from '../support/compile-sketch.ts';
-import { compileWithOurCore } from './compile-with-our-core.ts';
+import { compileOurs } from './compile-ours.ts';
 
 export interface BothOptions {
   readonly chip?: Mcu;
@@ -30,7 +31,7 @@ const hasEnded = ({ serial: { sent } }: Machine): boolean =>
   sent.length >= END.length && sent.slice(-END.length).every(({ byte }, i) => byte === END[i]);
 
 function run(
-  build: SketchBuild,
+  build: SketchBuild | TestFirmware,
   { chip = 'atmega328p', prepare, untilMs, limitMs = 60_000 }: BothOptions,
 ): Ran {
   if (!build.ok) throw new Error(build.errors);
@@ -49,7 +50,7 @@ export async function onBothCores(
 ): Promise<{ ours: Ran; theirs: Ran }> {
   const { chip = 'atmega328p', files = {} } = options;
   const input = { files: { ...files, 'sketch.ino': sketch }, mcu: chip };
-  const [ours, theirs] = await Promise.all([compileWithOurCore(input), compileSketch(input)]);
+  const [ours, theirs] = await Promise.all([compileOurs(input), compileSketch(input)]);
   return { ours: run(ours, options), theirs: run(theirs, options) };
 }
 
