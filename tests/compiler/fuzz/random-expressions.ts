@@ -98,7 +98,7 @@ function readOf(s: RandomScope, variable: VariableShape, type: Scalar, depth: nu
       variable.count === undefined ? variable.text : `${variable.text}[${index(s, variable.count, depth)}]`;
     const text = `${object}.${field.name}${field.count === undefined ? '' : `[${index(s, field.count, depth)}]`}`;
     // A bit-field by itself prefers another overload.
-    return field.bits === undefined ? text : `${scalarName(type)}(${text})`;
+    return field.bits === undefined ? text : `(${scalarName(type)})${text}`;
   }
   if (!sameType(variable.type, type)) return undefined;
   if (variable.isFlash === true) {
@@ -151,7 +151,7 @@ export function argument(s: RandomScope, param: ParamShape, depth: number): stri
     return object.count === undefined ? object.text : `${object.text}[${index(s, object.count, depth)}]`;
   }
   // A volatile variable does not bind to a reference.
-  if (way === 'constReference') return `${scalarName(type)}(${expression(s, type, depth - 1)})`;
+  if (way === 'constReference') return `(${scalarName(type)})(${expression(s, type, depth - 1)})`;
   if (way !== 'reference') return expression(s, type, depth - 1);
   const variables = s.variables.filter(
     (one) =>
@@ -204,8 +204,7 @@ function intExpression(s: RandomScope, type: Scalar & { kind: 'int' }, depth: nu
   if (depth <= 0 || s.chance(15)) return leaf(s, type, depth);
   const { name, bits, isSigned } = type.int;
   const same = (): string => intExpression(s, type, depth - 1);
-  const cast = (text: string): string =>
-    s.oneOf(`(${name})(${text})`, `static_cast<${name}>(${text})`, `${name}(${text})`);
+  const cast = (text: string): string => castText(s, name, text);
   switch (s.choose(19)) {
     case 0:
     case 1:
@@ -264,6 +263,16 @@ function intExpression(s: RandomScope, type: Scalar & { kind: 'int' }, depth: nu
   }
 }
 
+/**
+ * `T(name …)` in parentheses reads like a type with parameters, and compilers differ in how hard they look:
+ * that form only where what is inside cannot begin a declaration.
+ */
+function castText(s: RandomScope, name: string, text: string): string {
+  const form = s.choose(3);
+  if (form === 0) return `static_cast<${name}>(${text})`;
+  return form === 1 && !/^[A-Za-z_]/.test(text) ? `${name}(${text})` : `(${name})(${text})`;
+}
+
 function boolExpression(s: RandomScope, depth: number): string {
   if (depth <= 0 || s.chance(10)) return leaf(s, BOOL, depth);
   const same = (): string => boolExpression(s, depth - 1);
@@ -293,7 +302,7 @@ function floatExpression(s: RandomScope, depth: number): string {
   const small = (): string =>
     s.choose(3) === 0
       ? literal(s, FLOAT)
-      : `${s.oneOf('(float)', 'float')}(${intExpression(s, s.choose(2) === 0 ? U8 : { kind: 'int', int: { name: 's8', bits: 8, isSigned: true } }, depth - 1)})`;
+      : `(float)(${intExpression(s, s.choose(2) === 0 ? U8 : { kind: 'int', int: { name: 's8', bits: 8, isSigned: true } }, depth - 1)})`;
   switch (s.choose(5)) {
     case 0:
       return small();

@@ -101,7 +101,7 @@ function declareLocal(s: RandomScope): void {
       s.variables.push({ ...shape, isWritable: false });
       return;
     case 3:
-      s.line(`const ${scalarName(type)} &${name} = ${scalarName(type)}(${expression(s, type, 1)});`);
+      s.line(`const ${scalarName(type)} &${name} = (${scalarName(type)})(${expression(s, type, 1)});`);
       s.variables.push({ ...shape, isWritable: false });
       return;
     case 4: {
@@ -112,7 +112,7 @@ function declareLocal(s: RandomScope): void {
       return;
     }
     case 5:
-      s.line(`auto ${name} = ${scalarName(type)}(${expression(s, type, 2)});`);
+      s.line(`auto ${name} = (${scalarName(type)})(${expression(s, type, 2)});`);
       s.variables.push({ ...shape, isWritable: true });
       return;
     default:

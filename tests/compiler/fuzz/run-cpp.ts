@@ -7,6 +7,8 @@ import type { IrModule } from '../../../compiler/ir/ir.ts';
 import { Machine } from '../../bench/machine.ts';
 import { OUTPUT_REGISTER, OVER_REGISTER } from './cpp-prelude.ts';
 
+export const isHash = (text: string): boolean => /^[0-9a-f]{8}$/.test(text);
+
 const hexOf = (bytes: readonly number[]): string =>
   bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
 

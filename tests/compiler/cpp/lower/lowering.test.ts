@@ -26,6 +26,7 @@ describe('C++ lowered to IR and interpreted does what avr-gcc’s firmware does'
 
   it.each(cases.map(({ title }, index) => [title, index] as const))('%s', (_, index) => {
     expect(shown.get(index)).toBeTruthy();
-    if (expected !== undefined) expect(shown.get(index)).toBe(expected.get(index));
+    // Without avr-gcc nothing is known but that it runs.
+    expect(shown.get(index)).toBe((expected ?? shown).get(index));
   });
 });
