@@ -14,6 +14,7 @@ import { combine } from './passes/combine.ts';
 import { dce } from './passes/dce.ts';
 import { dse } from './passes/dse.ts';
 import { evaluateConstructors } from './passes/evaluate-constructors.ts';
+import { expandMemory } from './passes/expand-memory.ts';
 import { foldGlobals } from './passes/globals.ts';
 import { gvn } from './passes/gvn.ts';
 import { inline } from './passes/inline.ts';
@@ -36,6 +37,7 @@ export const PASS_NAMES = [
   'simplify-cfg',
   'sroa',
   'mem2reg',
+  'expand-memory',
   'combine',
   'sccp',
   'gvn',
@@ -89,7 +91,7 @@ class Pipeline {
     this.each('simplify-cfg', simplifyCfg);
     this.each('sroa', sroa);
     this.each('mem2reg', mem2reg);
-    this.simplify();
+    this.simplify(false);
     // Constants that arrive in callees make more calls worth inlining, and inlining makes more constants.
     for (let round = 0; round < 2; round++) {
       this.wholeProgram();
@@ -99,17 +101,18 @@ class Pipeline {
         }),
       );
       this.whole('remove-unused', removeUnused);
-      this.simplify();
+      this.each('expand-memory', expandMemory);
+      this.simplify(round === 1);
     }
     this.wholeProgram();
     this.each('settle-constant-p', settleConstantP);
-    this.simplify();
+    this.simplify(true);
     this.each('licm', licm);
     this.each('narrow-counters', narrowCounters);
     for (let round = 0; round < 2; round++) {
       this.each('combine', combine);
       this.each('narrow', narrow);
-      this.simplify();
+      this.simplify(round === 1);
     }
     this.whole('remove-unused', removeUnused);
   }
@@ -121,16 +124,17 @@ class Pipeline {
     this.whole('remove-unused', removeUnused);
   }
 
-  private simplify(): void {
+  /** `isThorough`: with the passes that seldom find something. */
+  private simplify(isThorough: boolean): void {
     for (const fn of this.module.functions.values()) renumber(fn);
     this.effects = CallEffects.of(this.module);
     this.each('combine', combine);
-    this.each('sccp', sccp);
+    if (isThorough) this.each('sccp', sccp);
     this.each('simplify-cfg', simplifyCfg);
     this.each('gvn', (fn, module) => gvn(fn, module, this.effects));
     this.each('combine', combine);
     this.each('simplify-cfg', simplifyCfg);
-    this.each('dse', (fn, module) => dse(fn, module, this.effects));
+    if (isThorough) this.each('dse', (fn, module) => dse(fn, module, this.effects));
     this.each('dce', (fn) => dce(fn, this.effects));
   }
 

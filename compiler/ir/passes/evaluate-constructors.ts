@@ -8,6 +8,7 @@
  */
 import {
   BYTES,
+  type Block,
   type Instruction,
   type IrGlobal,
   type IrModule,
@@ -38,7 +39,7 @@ export function evaluateConstructors(module: IrModule, touch: (name: string) => 
       isOpen = false;
       continue;
     }
-    const done = new Evaluation(module, images).run(entry.instructions);
+    const done = new Evaluation(module, images).run(entry.instructions, fn.blocks);
     if (done > 0) touch(name);
     changed ||= done > 0;
     const [first] = entry.instructions;
@@ -110,8 +111,8 @@ class Evaluation {
     this.images = images;
   }
 
-  /** Takes evaluated instructions out of the list; answers how many. */
-  run(instructions: Instruction[]): number {
+  /** Takes evaluated instructions out of the entry's list; answers how many. What they gave may be used in any block. */
+  run(instructions: Instruction[], blocks: readonly Block[]): number {
     const values = new Map<Operand, Operand>();
     const gone = new Set<Instruction>();
     for (const one of instructions) {
@@ -134,10 +135,9 @@ class Evaluation {
     if (gone.size === 0) return 0;
     const kept = instructions.filter((one) => !gone.has(one));
     instructions.length = 0;
-    for (const one of kept) {
-      mapOperands(one, (operand) => values.get(operand) ?? operand);
-      instructions.push(one);
-    }
+    for (const one of kept) instructions.push(one);
+    for (const block of blocks)
+      for (const one of block.instructions) mapOperands(one, (operand) => values.get(operand) ?? operand);
     return gone.size;
   }
 

@@ -56,6 +56,7 @@ interface Part {
 }
 
 export function sroa(fn: IrFunction): boolean {
+  if (fn.blocks[0]?.instructions.some(({ op }) => op === 'alloca') !== true) return false;
   let changed = false;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     if (!new Splitter(fn).run()) break;

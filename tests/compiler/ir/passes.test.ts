@@ -9,6 +9,7 @@ import { combine } from '../../../compiler/ir/passes/combine.ts';
 import { dce } from '../../../compiler/ir/passes/dce.ts';
 import { dse } from '../../../compiler/ir/passes/dse.ts';
 import { evaluateConstructors } from '../../../compiler/ir/passes/evaluate-constructors.ts';
+import { expandMemory } from '../../../compiler/ir/passes/expand-memory.ts';
 import { foldGlobals } from '../../../compiler/ir/passes/globals.ts';
 import { gvn } from '../../../compiler/ir/passes/gvn.ts';
 import { inline } from '../../../compiler/ir/passes/inline.ts';
@@ -39,6 +40,7 @@ const ALONE: Readonly<Record<string, (module: IrModule) => unknown>> = {
   'simplify-cfg': each(simplifyCfg),
   sroa: each(sroa),
   mem2reg: each(mem2reg),
+  'expand-memory': each(expandMemory),
   combine: each(combine),
   sccp: each(sccp),
   gvn: (module) => {
