@@ -6,7 +6,7 @@
  * Registers are dealt downwards from r25 in even sizes; the first argument that does not fit and all
  * that follow are on the stack, unpadded, the first at the lowest address. Variadic: all on the stack.
  */
-import { BYTES, type IrResult, type IrType, type Signature } from '../ir/ir.ts';
+import { BYTES, type IrType, type Signature } from '../ir/ir.ts';
 
 export interface ArgumentPlace {
   /** The lowest byte's register; absent: on the stack. */
@@ -55,11 +55,3 @@ export function resultRegister(type: IrType): number {
 /** A function may change these without keeping them. r1 is always zero between instructions of the IR. */
 export const CALL_CLOBBERED: readonly number[] = [0, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 30, 31];
 export const CALL_SAVED: readonly number[] = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29];
-
-export function signatureOf(fn: {
-  readonly params: readonly { readonly type: IrType; readonly byvalBytes?: number }[];
-  readonly result: IrResult;
-  readonly isVariadic: boolean;
-}): Signature {
-  return { params: fn.params, result: fn.result, isVariadic: fn.isVariadic };
-}

@@ -58,7 +58,7 @@ const long = process.env['GENIE_LONG'] !== undefined;
 
 describe.skipIf(!hasTools)('calls between avr-gcc’s code and ours', () => {
   for (const level of ['naive', 'full'] as const) {
-    it(`pass every argument and result, both ways, generated ${level}`, () => {
+    it(`pass every argument and result, both ways, generated ${level}`, { timeout: 3_600_000 }, () => {
       const batch = level === 'naive' ? 90 : long ? 250 : 120;
       const batches = long ? Math.ceil(1000 / batch) : 1;
       for (let seed = 1; seed <= batches; seed++) {
