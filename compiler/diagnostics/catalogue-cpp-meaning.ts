@@ -91,7 +91,7 @@ export const CPP_MEANING = {
     'Ce n’est pas un tableau (c’est « {type} ») : [ ] ne va pas ici.',
     'This is no array (it is “{type}”): [ ] can’t be used here.',
   ),
-  'cpp-text-too-long': error(
+  'cpp-text-too-long': warning(
     'Ce texte prend {length} octets avec le 0 final, et il y a de la place pour {room}.',
     'This text takes {length} bytes with its final 0, and there is room for {room}.',
   ),

@@ -4,17 +4,18 @@
  * In: a name and the arguments' syntax. Out: a typed node; undefined for names that are no builtin.
  * `__builtin_memcpy` and the like are the plain function; `__builtin_flash_string("…")` is a text in flash.
  */
-import type { Expr } from '../ast.ts';
+import type { BinaryOp, Expr } from '../ast.ts';
 import type { BuiltinCall, TExpr } from '../typed-ast.ts';
 import { BOOL, FLOATS, INT, INTS, plain, UINT, VOID, type Type } from '../types.ts';
 import { bool, floating, integer } from './build.ts';
 import { at, errorExpr, isError, type At, type Checker } from './checker.ts';
 import { scalarTo, toValue } from './conversions.ts';
 import { implicitFunction } from './implicit-functions.ts';
+import { builtinFunction } from './libc-functions.ts';
 import { convertArg } from './initialise.ts';
 import { freeCall } from './method-call.ts';
 import { chooseOverload } from './overloads.ts';
-import { isPointer, pointerTo, sameType, unqualified, constOf } from './relations.ts';
+import { bitsOf, isPointer, pointerTo, sameType, unqualified, constOf } from './relations.ts';
 import { lookupMember, lookupText, partText, lastPart } from './lookup.ts';
 
 interface Shape {
@@ -84,6 +85,28 @@ export function builtinCall(c: Checker, name: string, asts: readonly Expr[], pla
       return compatible(c, asts, place);
     case 'choose_expr':
       return choose(c, asts);
+    case 'classify_type':
+      return classifyType(c, asts, place);
+    case 'add_overflow':
+      return overflow(c, '+', asts, place);
+    case 'sub_overflow':
+      return overflow(c, '-', asts, place);
+    case 'mul_overflow':
+      return overflow(c, '*', asts, place);
+    case 'prefetch':
+      for (const ast of asts) c.hooks.expr(c, ast);
+      return node('constant_p', [], VOID, place);
+    case 'longjmp':
+    case 'setjmp':
+    case 'apply':
+    case 'apply_args':
+    case 'return':
+    case 'shuffle':
+    case 'va_arg_pack':
+    case 'va_arg_pack_len':
+    case 'complex':
+      c.error('cpp-unsupported', { construct: name }, place);
+      return errorExpr(place);
     case 'alloca':
       c.error('cpp-unsupported', { construct: 'alloca' }, place);
       return errorExpr(place);
@@ -236,9 +259,10 @@ function choose(c: Checker, asts: readonly Expr[]): TExpr | undefined {
 }
 
 /** `__builtin_sqrt`: the library's function, or what is simple enough to be said here. */
-function plainFunction(c: Checker, word: string, asts: readonly Expr[], place: At): TExpr | undefined {
-  const known = floatBuiltin(c, word, asts, place);
+function plainFunction(c: Checker, asked: string, asts: readonly Expr[], place: At): TExpr | undefined {
+  const known = floatBuiltin(c, asked, asts, place) ?? comparison(c, asked, asts, place);
   if (known !== undefined) return known;
+  const word = builtinFunction(asked);
   const entity = lookupText(c, word);
   if (entity?.kind !== 'functions') {
     const fn = implicitFunction(c, word, place, false);
@@ -255,6 +279,85 @@ function plainFunction(c: Checker, word: string, asts: readonly Expr[], place: A
   return c.hooks.expr(c, { kind: 'call', callee, args: asts, ...at(place) });
 }
 
+const COMPARISONS: ReadonlyMap<string, BinaryOp> = new Map([
+  ['isless', '<'],
+  ['islessequal', '<='],
+  ['isgreater', '>'],
+  ['isgreaterequal', '>='],
+]);
+
+/** `isless(a, b)` and the like; nothing here complains about NaN. */
+function comparison(c: Checker, word: string, asts: readonly Expr[], place: At): TExpr | undefined {
+  const [left, right] = asts;
+  const op = COMPARISONS.get(word);
+  if (left === undefined || right === undefined) return undefined;
+  if (op !== undefined) return c.hooks.expr(c, { kind: 'binary', op, left, right, ...at(place) });
+  const isOrdered = word === 'isunordered' ? false : word === 'islessgreater' ? true : undefined;
+  if (isOrdered === undefined) return undefined;
+  const compare = (op: BinaryOp, a: Expr, b: Expr): Expr => ({
+    kind: 'binary',
+    op,
+    left: a,
+    right: b,
+    ...at(place),
+  });
+  return c.hooks.expr(
+    c,
+    isOrdered
+      ? compare('||', compare('<', left, right), compare('>', left, right))
+      : compare('||', compare('!=', left, left), compare('!=', right, right)),
+  );
+}
+
+/** `__builtin_add_overflow(a, b, &result)`: true when the result is not the sum. */
+function overflow(c: Checker, op: '+' | '-' | '*', asts: readonly Expr[], place: At): TExpr {
+  const name = `${PREFIX}${{ '+': 'add', '-': 'sub', '*': 'mul' }[op]}_overflow`;
+  const [a, b, to] = asts.map((ast) => toValue(c, c.hooks.expr(c, ast)));
+  if (a === undefined || b === undefined || to === undefined) return wrongCount(c, name, 3, asts, place);
+  if (isError(a) || isError(b) || isError(to)) return errorExpr(place);
+  const { type } = to.type;
+  const fn = implicitFunction(c, '__overflow', place, false);
+  if (fn === undefined || type.kind !== 'pointer' || type.to.type.kind !== 'int') {
+    c.error('cpp-unsupported', { construct: name }, place);
+    return errorExpr(place);
+  }
+  const isUnsigned = (of: Type, bit: number): number => (bitsOf(of).isSigned ? 0 : bit);
+  const ones = isUnsigned(a.type.type, 1) + isUnsigned(b.type.type, 2) + isUnsigned(type.to.type, 4);
+  const wide = INTS['unsigned long long'];
+  const values = [
+    integer(BigInt(op.charCodeAt(0)), BYTE, place),
+    integer(BigInt(ones), BYTE, place),
+    scalarTo(a, wide),
+    scalarTo(b, wide),
+    scalarTo(to, pointerTo(plain(VOID))),
+    integer(BigInt(type.to.type.bytes), BYTE, place),
+  ];
+  const call = freeCall(
+    c,
+    fn,
+    values.map((expr) => ({ kind: 'expr', expr })),
+    place,
+  );
+  return scalarTo(call, BOOL);
+}
+
+/** GCC's number for the class of a value's type. */
+function classifyType(c: Checker, asts: readonly Expr[], place: At): TExpr {
+  const [ast] = asts;
+  if (ast === undefined) return wrongCount(c, `${PREFIX}classify_type`, 1, asts, place);
+  const { type } = c.unevaluatedly(() => toValue(c, c.hooks.expr(c, ast))).type;
+  const classes: Partial<Record<Type['kind'], bigint>> = {
+    void: 0n,
+    int: 1n,
+    enum: c.isC ? 1n : 3n,
+    bool: c.isC ? 1n : 4n,
+    pointer: 5n,
+    float: 8n,
+    record: type.kind === 'record' && type.decl.isUnion ? 13n : 12n,
+  };
+  return integer(classes[type.kind] ?? -1n, INT, place);
+}
+
 function floatBuiltin(c: Checker, word: string, asts: readonly Expr[], place: At): TExpr | undefined {
   switch (word) {
     case 'inf':
@@ -265,7 +368,8 @@ function floatBuiltin(c: Checker, word: string, asts: readonly Expr[], place: At
     case 'nan':
     case 'nanf':
       return floating(NaN, FLOATS.double, place);
-    case 'isnan': {
+    case 'isnan':
+    case 'isnanf': {
       const [ast] = asts;
       if (ast === undefined) return bool(false, place);
       const value = toValue(c, c.hooks.expr(c, ast));

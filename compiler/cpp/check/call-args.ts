@@ -6,7 +6,7 @@ import type { TExpr } from '../typed-ast.ts';
 import { FLOATS, type QualType } from '../types.ts';
 import { load, temporary } from './build.ts';
 import { errorExpr, type Arg, type At, type Checker } from './checker.ts';
-import { scalarTo, toValue } from './conversions.ts';
+import { promoteBitField, scalarTo, toValue } from './conversions.ts';
 import type { FunctionEntity } from './entities.ts';
 import { promoted } from './relations.ts';
 
@@ -62,7 +62,7 @@ export function passArgument(c: Checker, param: QualType, arg: Arg, place: At): 
 /** Default promotions: small integers to int, float to double. */
 export function passVariadic(c: Checker, arg: Arg): TExpr {
   if (arg.kind !== 'expr') return errorExpr(arg.at);
-  const value = toValue(c, arg.expr);
+  const value = promoteBitField(toValue(c, arg.expr));
   const { type } = value.type;
   if (type.kind === 'record') {
     if (!type.decl.isTrivial) c.error('cpp-variadic-object', { type: type.decl.name }, arg.expr);

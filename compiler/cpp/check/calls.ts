@@ -204,6 +204,10 @@ function destructorCall(c: Checker, object: TExpr, place: At): TExpr {
   };
 }
 
+/** Not a function that a cast gave another type. */
+const isOwnType = ({ fn, type: { type } }: TExpr & { kind: 'functionAddress' }): boolean =>
+  type.kind === 'function' || (type.kind === 'pointer' && sameType(type.to.type, fn.type));
+
 /** Through a pointer to function, or operator(). */
 export function callValue(c: Checker, callee: TExpr, args: readonly Arg[], place: At): TExpr {
   if (isError(callee)) return errorExpr(place);
@@ -214,7 +218,7 @@ export function callValue(c: Checker, callee: TExpr, args: readonly Arg[], place
   const value = callee.type.type.kind === 'record' ? callee : toValue(c, callee);
   if (value.kind === 'functionAddress') {
     const entity = c.entityOf.get(value.fn);
-    if (entity !== undefined) {
+    if (entity !== undefined && isOwnType(value)) {
       const fn = chooseOverload(c, [entity], { name: entity.name, args, at: place });
       return fn === undefined ? errorExpr(place) : freeCall(c, fn, args, place);
     }

@@ -178,10 +178,15 @@ function addField(
   else {
     const width = Number(constantInteger(c, decl.bits) ?? 1n);
     const isIntegralType = type.type.kind === 'int' || type.type.kind === 'bool' || type.type.kind === 'enum';
-    if (!isIntegralType || width < 0 || width > bytes * 8) {
+    if (!isIntegralType || width < 0 || (width > bytes * 8 && c.isC)) {
       c.error('cpp-bit-field-width', { name: text, bits: bytes * 8 }, decl.bits);
       field = layout.field(text, type, bytes);
-    } else field = layout.bitField(text, type, width);
+    } else {
+      // C++ takes wider ones than the type: the rest is padding.
+      const used = Math.min(width, bytes * 8);
+      field = layout.bitField(text, type, used);
+      layout.skipBits(width - used);
+    }
   }
   if (field === undefined || text === '') return;
   fields.push(field);

@@ -6,7 +6,7 @@
  * only under -fpermissive (const dropped, void* to T*, int to enum) has rank BAD: after all others.
  */
 import type { TExpr } from '../typed-ast.ts';
-import { BOOL, plain, type QualType, type Type } from '../types.ts';
+import { BOOL, INT, plain, UINT, type QualType, type Type } from '../types.ts';
 import { convert, floating, integer, isRvalue, load } from './build.ts';
 import { type Arg, type Checker } from './checker.ts';
 import type { ClassEntity, FunctionEntity } from './entities.ts';
@@ -396,6 +396,15 @@ export function compare(a: Conversion, b: Conversion): number {
 }
 
 // ---- Doing it -------------------------------------------------------------------------------
+
+/** The value of a bit-field that int holds is an int, whatever its type (C++11 4.5p5); others as they are. */
+export function promoteBitField(value: TExpr): TExpr {
+  if (value.kind !== 'load' || value.operand.kind !== 'field') return value;
+  const { bits } = value.operand.field;
+  const { type } = value.type;
+  if (bits === undefined || type.kind !== 'int' || bits.width > 16) return value;
+  return scalarTo(value, bits.width < 16 || type.isSigned ? INT : UINT);
+}
 
 /** A scalar value in another scalar type; constants are worked out. Whether it is allowed was asked before. */
 export function scalarTo(expr: TExpr, target: Type): TExpr {

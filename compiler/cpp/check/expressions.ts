@@ -24,7 +24,7 @@ import { bool, floating, integer, isRvalue, load } from './build.ts';
 import { callExpr } from './calls.ts';
 import { castExpr } from './casts.ts';
 import { at, errorExpr, isError, type Arg, type At, type Checker } from './checker.ts';
-import { conversionOf, scalarTo, toValue } from './conversions.ts';
+import { conversionOf, promoteBitField, scalarTo, toValue } from './conversions.ts';
 import type { Entity } from './entities.ts';
 import { convertArg, materialise } from './initialise.ts';
 import { lambdaExpr } from './lambdas.ts';
@@ -262,8 +262,8 @@ function joined(c: Checker, condition: TExpr, then: TExpr, otherwise: TExpr, pla
   )
     return make(then, otherwise, then.type, true);
   if (a.kind === 'record' || b.kind === 'record') return joinedRecords(c, then, otherwise, make);
-  const left = toValue(c, then);
-  const right = toValue(c, otherwise);
+  const left = promoteBitField(toValue(c, then));
+  const right = promoteBitField(toValue(c, otherwise));
   const x = left.type.type;
   const y = right.type.type;
   if (sameType(x, y)) return make(left, right, plain(x), false);

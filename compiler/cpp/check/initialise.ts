@@ -136,9 +136,9 @@ function arrayFromArg(c: Checker, target: QualType, arg: Arg, place: At): TInit 
     const room = (type.count ?? 0) * type.of.type.bytes;
     // In C the final 0 may be left out.
     const least = c.isC ? text.length - type.of.type.bytes : text.length;
+    // Like avr-gcc under -fpermissive, what does not fit is left out.
     if (least > room) {
       c.error('cpp-text-too-long', { room, length: text.length }, expr);
-      return undefined;
     }
     return { kind: 'bytes', bytes: text.slice(0, room) };
   }

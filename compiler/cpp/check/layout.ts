@@ -42,6 +42,12 @@ export class RecordLayout {
     return { name, type, offset, bits: { first, width } };
   }
 
+  /** Padding behind a bit-field. */
+  skipBits(count: number): void {
+    this.bit += count;
+    this.most = Math.max(this.most, this.bit);
+  }
+
   /** Bytes so far. */
   get size(): number {
     return Math.ceil(this.most / 8);

@@ -150,7 +150,7 @@ function subscript(c: Checker, object: TExpr, index: TExpr, place: At): TExpr {
     kind: 'pointerAdd',
     pointer,
     index: position,
-    elementBytes: elementBytes(pointer.type.type),
+    elementBytes: elementBytes(c, pointer.type.type),
     isMinus: false,
     type: pointer.type,
     isLvalue: false,

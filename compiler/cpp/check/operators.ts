@@ -10,7 +10,14 @@ import { BOOL, INT, plain, UINT, type QualType, type Type } from '../types.ts';
 import { assignRecord } from './assign-record.ts';
 import { addressOf, asIndex, bytesOf, convert, deref, integer, load } from './build.ts';
 import { at, errorExpr, isError, type Arg, type At, type Checker } from './checker.ts';
-import { compare, conversionFunctions, scalarTo, standardConversion, toValue } from './conversions.ts';
+import {
+  compare,
+  conversionFunctions,
+  promoteBitField,
+  scalarTo,
+  standardConversion,
+  toValue,
+} from './conversions.ts';
 import { fold } from './fold.ts';
 import { callConversion, convertArg } from './initialise.ts';
 import { overloadedOperator } from './operator-calls.ts';
@@ -116,12 +123,12 @@ export function builtinBinary(c: Checker, op: BinaryOp, leftIn: TExpr, rightIn: 
   if (isError(left) || isError(right)) return errorExpr(place);
   switch (op) {
     case '+':
-      if (isPointer(a) && isIntegral(b)) return pointerAdd(left, right, false, place);
-      if (isPointer(b) && isIntegral(a)) return pointerAdd(right, left, false, place);
+      if (isPointer(a) && isIntegral(b)) return pointerAdd(c, left, right, false, place);
+      if (isPointer(b) && isIntegral(a)) return pointerAdd(c, right, left, false, place);
       break;
     case '-':
-      if (isPointer(a) && isIntegral(b)) return pointerAdd(left, right, true, place);
-      if (isPointer(a) && isPointer(b)) return pointerDifference(left, right, place);
+      if (isPointer(a) && isIntegral(b)) return pointerAdd(c, left, right, true, place);
+      if (isPointer(a) && isPointer(b)) return pointerDifference(c, left, right, place);
       break;
     case '<<':
     case '>>':
@@ -172,7 +179,7 @@ function refuse(c: Checker, op: string, left: TExpr, right: TExpr, place: At): T
 
 /** Objects that convert to a number or pointer do so; the rest keep their value. */
 export function asScalar(c: Checker, expr: TExpr, op: string): TExpr {
-  if (expr.type.type.kind !== 'record') return toValue(c, expr);
+  if (expr.type.type.kind !== 'record') return promoteBitField(toValue(c, expr));
   const candidates = conversionFunctions(c, c.classEntity(expr.type.type.decl)).filter(
     (fn) =>
       (!fn.isExplicit || op === '!' || op === '&&' || op === '||') && (fn.isConst || !isConstQual(expr.type)),
@@ -183,18 +190,20 @@ export function asScalar(c: Checker, expr: TExpr, op: string): TExpr {
   return chosen === undefined ? expr : toValue(c, callConversion(c, chosen, expr, expr));
 }
 
-export function elementBytes(type: Type): number {
+export function elementBytes(c: Checker, type: Type): number {
   if (type.kind !== 'pointer') return 1;
   const to = type.to.type;
+  // A class is laid out when first something needs its size.
+  c.complete(to);
   return to.kind === 'void' || to.kind === 'function' ? 1 : bytesOf(to);
 }
 
-function pointerAdd(pointer: TExpr, index: TExpr, isMinus: boolean, place: At): TExpr {
+function pointerAdd(c: Checker, pointer: TExpr, index: TExpr, isMinus: boolean, place: At): TExpr {
   return {
     kind: 'pointerAdd',
     pointer,
     index: asIndex(scalarTo(index, promoted(index.type.type))),
-    elementBytes: elementBytes(pointer.type.type),
+    elementBytes: elementBytes(c, pointer.type.type),
     isMinus,
     type: pointer.type,
     isLvalue: false,
@@ -202,11 +211,11 @@ function pointerAdd(pointer: TExpr, index: TExpr, isMinus: boolean, place: At): 
   };
 }
 
-const pointerDifference = (left: TExpr, right: TExpr, place: At): TExpr => ({
+const pointerDifference = (c: Checker, left: TExpr, right: TExpr, place: At): TExpr => ({
   kind: 'pointerDifference',
   left,
   right,
-  elementBytes: elementBytes(left.type.type),
+  elementBytes: elementBytes(c, left.type.type),
   type: plain(INT),
   isLvalue: false,
   ...at(place),
@@ -338,7 +347,7 @@ function addressExpr(c: Checker, ast: Expr & { kind: 'unary' }): TExpr {
     const overloaded = overloadedOperator(c, '&', [arg], place);
     if (overloaded !== undefined) return overloaded;
   }
-  if (!expr.isLvalue || (expr.isXvalue === true && expr.type.type.kind !== 'record' && !c.isC)) {
+  if (!expr.isLvalue) {
     c.error('cpp-address-of-value', {}, place);
     return errorExpr(place);
   }
@@ -372,7 +381,7 @@ function increment(c: Checker, target: TExpr, isMinus: boolean, isPrefix: boolea
     target,
     isPrefix,
     isMinus,
-    ...(isPointer(type) ? { elementBytes: elementBytes(type) } : {}),
+    ...(isPointer(type) ? { elementBytes: elementBytes(c, type) } : {}),
     type: isPrefix ? target.type : unqualified(target.type),
     isLvalue: isPrefix,
     ...at(place),
@@ -474,7 +483,7 @@ function compound(c: Checker, assignOp: AssignOp, target: TExpr, operand: TExpr,
   });
   if (isPointer(type)) {
     if ((op !== '+' && op !== '-') || !isIntegral(from)) return refuse(c, assignOp, target, value, place);
-    return make(type, asIndex(scalarTo(value, promoted(from))), elementBytes(type));
+    return make(type, asIndex(scalarTo(value, promoted(from))), elementBytes(c, type));
   }
   if (!isArithmeticOrEnum(type) || !isArithmeticOrEnum(from))
     return refuse(c, assignOp, target, value, place);
@@ -484,8 +493,9 @@ function compound(c: Checker, assignOp: AssignOp, target: TExpr, operand: TExpr,
     else refuse(c, assignOp, target, value, place);
     return errorExpr(place);
   }
-  if (op === '<<' || op === '>>') return make(promoted(type), scalarTo(value, promoted(from)));
-  const workType = commonArithmetic(type, from);
+  if (op === '<<' || op === '>>')
+    return make(promoted(promoteBitField(load(target)).type.type), scalarTo(value, promoted(from)));
+  const workType = commonArithmetic(promoteBitField(load(target)).type.type, from);
   return make(workType, scalarTo(value, workType));
 }
 

@@ -209,7 +209,8 @@ export function typeOfEntity(entity: Entity): QualType | undefined {
 
 function unknownType(c: Checker, name: Name): void {
   const text = nameText(name);
-  const near = isPlainName(name) ? closeMatch(text, [...visibleNames(c), ...KEYWORD_TYPES]) : undefined;
+  const found = isPlainName(name) ? closeMatch(text, [...visibleNames(c), ...KEYWORD_TYPES]) : undefined;
+  const near = found === text ? undefined : found;
   if (near === undefined) c.error('cpp-type-unknown', { name: text }, name);
   else c.error('cpp-type-unknown-near', { name: text, near }, name);
 }

@@ -38,7 +38,7 @@ const CASES: Readonly<Record<keyof typeof CPP_MEANING, string>> = {
   'cpp-class-in-itself': 'struct A {\n A a; //!\n};\nA b;',
   'cpp-class-abstract': 'struct A { virtual void f() = 0; };\nA a; //!',
   'cpp-base-not-a-class': 'typedef int I;\nstruct A : I {}; //!\nA a;',
-  'cpp-bit-field-width': 'struct A {\n unsigned char a : 9; //!\n};\nA a;',
+  'cpp-bit-field-width': 'struct A {\n float a : 9; //!\n};\nA a;',
   'cpp-override-nothing':
     'struct A { virtual void f(); };\nstruct B : A {\n void f(int) override; //!\n};\nB *b = new B;\nvoid *operator new(unsigned);',
   'cpp-member-unknown': 'struct A { int a; };\nint f(A x) {\n return x.zzzzz; //!\n}',
