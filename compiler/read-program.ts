@@ -3,13 +3,13 @@
  *
  * In: the firmware templates once, then a sketch for a board. Out: the units, and what there is to say
  * about their text. Kept between programs, by board: the trees of the core's sources and of our drivers,
- * as long as a sketch brings no file that changes them.
+ * and the core's headers as units begin with them, as long as a sketch brings no file that changes them.
  */
 import type { Board, Chip } from '../boards/types.ts';
 import { Core, isCoreFile } from './core-files.ts';
 import type { UnitToCheck } from './cpp/check/check-units.ts';
 import type { Token } from './cpp/lex/token.ts';
-import { parseUnit, tokensOfUnit, type ParsedUnit, type UnitOptions } from './cpp/parse-unit.ts';
+import { parseHeader, parseUnit, tokensOfUnit, type ParsedHeader, type ParsedUnit, type UnitOptions } from './cpp/parse-unit.ts'; // prettier-ignore
 import { SourceFiles, type SourceFile } from './cpp/source.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { predefinedMacros } from './predefined-macros.ts';
@@ -30,6 +30,7 @@ export interface ReadProgram {
 
 const ARDUINO_HEADER = 'core/include/Arduino.h';
 const ARDUINO_MAIN = 'core/src/main.cpp';
+const HEADERS = 'core/include/';
 const SOURCE = /\.(?:c|cpp|cc|cxx)$/i;
 
 const languageOf = ({ path }: SourceFile): 'c' | 'c++' => (path.endsWith('.c') ? 'c' : 'c++');
@@ -37,6 +38,8 @@ const languageOf = ({ path }: SourceFile): 'c' | 'c++' => (path.endsWith('.c') ?
 export class ProgramReader {
   private readonly core: Core;
   private readonly units = new Map<string, ParsedUnit>();
+  /** Undefined: there is something to say about it. */
+  private readonly headers = new Map<string, ParsedHeader | undefined>();
 
   constructor(templates: FirmwareTemplates) {
     this.core = new Core(templates);
@@ -58,7 +61,8 @@ export class ProgramReader {
       const place = `${options.file.path} ${key}`;
       const kept = this.core.isKnown(options.file) ? this.units.get(place) : undefined;
       if (kept?.includedFiles.every((file) => this.isSame(file, own)) === true) return kept;
-      const parsed = parseUnit(options);
+      const headers = (file: SourceFile): ParsedHeader | undefined => this.header(file, options, key, own);
+      const parsed = parseUnit({ ...options, headers });
       if ([options.file, ...parsed.includedFiles].every((file) => this.core.isKnown(file)))
         this.units.set(place, parsed);
       return parsed;
@@ -69,6 +73,22 @@ export class ProgramReader {
     for (const source of this.core.sourcesFor(own, included, chip))
       if (isArduino || source.path !== ARDUINO_MAIN) add(source, parse(optionsOf(source)));
     return { sources, units, diagnostics };
+  }
+
+  private header(
+    file: SourceFile,
+    { moreTabs: _tabs, includeFirst: _first, isIno: _isIno, ...options }: UnitOptions,
+    key: string,
+    own: readonly SourceFile[],
+  ): ParsedHeader | undefined {
+    if (!file.path.startsWith(HEADERS)) return undefined;
+    const place = `${file.path} ${options.language} ${key}`;
+    const kept = this.headers.get(place);
+    const read = kept ?? (this.headers.has(place) ? undefined : parseHeader({ ...options, file }));
+    if (read === undefined || kept === undefined) this.headers.set(place, read);
+    const isValid =
+      read !== undefined && [...read.includedFiles].every((included) => this.isSame(included, own));
+    return isValid ? read : undefined;
   }
 
   /** Including this file's name still means this file: none of the sketch's own stands before it. */

@@ -5,16 +5,17 @@
  * there is to say about the text, and the files that were included. Never throws for what a user wrote.
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { TranslationUnit } from './ast.ts';
+import type { Decl, TranslationUnit } from './ast.ts';
 import type { Language } from './lex/keywords.ts';
 import type { Token } from './lex/token.ts';
 import { addPrototypes } from './parse/add-prototypes.ts';
-import { Parser } from './parse/parser.ts';
+import { Parser, type KnownNames } from './parse/parser.ts';
 import { reportComments } from './parse/report-comments.ts';
 import { reportStrays } from './parse/report-strays.ts';
 import { repairBraces } from './parse/repair-braces.ts';
-import { preprocess } from './preprocess/preprocess.ts';
-import type { ResolveInclude } from './preprocess/preprocessor.ts';
+import { preprocess, type PreprocessedUnit } from './preprocess/preprocess.ts';
+import type { PreprocessorOptions, ResolveInclude } from './preprocess/preprocessor.ts';
+import type { ReadHeader } from './preprocess/read-header.ts';
 import { Reporter } from './reporter.ts';
 import type { SourceFile, SourceFiles } from './source.ts';
 
@@ -32,6 +33,8 @@ export interface UnitOptions {
   readonly includeFirst?: readonly string[];
   /** The unit is a sketch's tabs: its functions may be used above their definition. */
   readonly isIno?: boolean;
+  /** Headers that were read before, for units that begin with them. */
+  readonly headers?: (file: SourceFile) => ParsedHeader | undefined;
 }
 
 export interface ParsedUnit {
@@ -46,19 +49,51 @@ export interface TokensOfUnit {
   readonly includedFiles: readonly SourceFile[];
 }
 
+/** A header that was read as the first of a unit: others that begin with it go on from there. */
+export interface ParsedHeader extends ReadHeader {
+  readonly decls: readonly Decl[];
+  readonly names: KnownNames;
+}
+
+/** The unit is the same with and without `headers`. */
 export function parseUnit(options: UnitOptions): ParsedUnit {
-  const reporter = new Reporter(options.sources);
-  const { tokens, includedFiles } = readTokens(options, reporter);
-  const whole = repairBraces(reportStrays(tokens, reporter), options.sources, reporter);
-  const decls = new Parser(whole, reporter, options.language).parseUnit();
+  const { sources, language, isIno } = options;
+  const reporter = new Reporter(sources);
+  let header: ParsedHeader | undefined;
+  const { tokens, includedFiles, taken } = readTokens(options, reporter, {
+    readBefore: (file) => (header = options.headers?.(file)),
+  });
+  if (taken === undefined) header = undefined;
+  const last = header?.lastToken;
+  const own = reportStrays(last === undefined ? tokens : [last, ...tokens], reporter);
+  const whole = repairBraces(own, sources, reporter, last === undefined ? 0 : 1);
+  const decls = new Parser(whole, reporter, language, header?.names).parseUnit();
   for (const file of tabsOf(options))
-    if (reporter.hasSaid(file.path)) reportComments(file, options.sources, reporter);
-  const prototyped = options.isIno === true ? addPrototypes(decls, options.sources, tabsOf(options)) : decls;
+    if (reporter.hasSaid(file.path)) reportComments(file, sources, reporter);
+  const prototyped = isIno === true ? addPrototypes(decls, sources, tabsOf(options)) : decls;
   return {
-    unit: { language: options.language, decls: prototyped },
+    unit: { language, decls: header === undefined ? prototyped : [...header.decls, ...prototyped] },
     diagnostics: reporter.inOrder(),
     includedFiles,
   };
+}
+
+/**
+ * Reads a header for units to begin with; they must have the same macros predefined and give its files the
+ * same places. Undefined when there is something to say about it: then every unit says it itself.
+ */
+export function parseHeader(options: UnitOptions): ParsedHeader | undefined {
+  const { sources, language } = options;
+  const reporter = new Reporter(sources);
+  const { tokens, state } = readTokens(options, reporter, { asked: new Set() });
+  const parser = new Parser(
+    repairBraces(reportStrays(tokens, reporter), sources, reporter),
+    reporter,
+    language,
+  );
+  const decls = parser.parseUnit();
+  if (state === undefined || reporter.inOrder().length > 0) return undefined;
+  return { ...state, decls, names: parser.knownNames };
 }
 
 /** Only preprocessed: for `--dump tokens`. */
@@ -70,7 +105,11 @@ export function tokensOfUnit(options: UnitOptions): TokensOfUnit {
 
 const tabsOf = ({ file, moreTabs }: UnitOptions): SourceFile[] => [file, ...(moreTabs ?? [])];
 
-function readTokens(options: UnitOptions, reporter: Reporter): ReturnType<typeof preprocess> {
+function readTokens(
+  options: UnitOptions,
+  reporter: Reporter,
+  more: Pick<PreprocessorOptions, 'asked' | 'readBefore'> = {},
+): PreprocessedUnit {
   const { sources, language, defines, resolveInclude, includeFirst } = options;
   return preprocess(tabsOf(options), {
     sources,
@@ -79,5 +118,6 @@ function readTokens(options: UnitOptions, reporter: Reporter): ReturnType<typeof
     defines,
     resolveInclude,
     includeFirst: includeFirst ?? [],
+    ...more,
   });
 }

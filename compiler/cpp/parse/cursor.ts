@@ -57,6 +57,18 @@ export abstract class Cursor {
     this.token = tokens[0] ?? last;
   }
 
+  /** As if `tokenCount` tokens had been read, of which only the last is there, and so many on trial. */
+  protected goOn(tokenCount: number, tries: number): void {
+    const first = Math.min(1, tokenCount);
+    this.triesLeft += TRIES_PER_TOKEN * (tokenCount - first) - tries;
+    this.seek(first);
+  }
+
+  /** Tokens that were read on trial. */
+  protected get tries(): number {
+    return TRIES + TRIES_PER_TOKEN * this.tokens.length - this.triesLeft;
+  }
+
   protected get isC(): boolean {
     return this.language === 'c';
   }

@@ -11,11 +11,25 @@ import type { Loc } from '../source.ts';
 import { ClassParser } from './classes.ts';
 import { Scope } from './scope.ts';
 
+/** What a parser knows behind the header that a unit begins with. */
+export interface KnownNames {
+  readonly scope: Scope;
+  readonly tokenCount: number;
+  readonly tries: number;
+}
+
 export class Parser extends ClassParser {
-  constructor(tokens: readonly Token[], reporter: Reporter, language: Language) {
-    const scope = new Scope(undefined);
-    scope.declare('__builtin_va_list', 'type');
+  /** `known`: a header was parsed before; when it has tokens, the last of them is the first of `tokens`. */
+  constructor(tokens: readonly Token[], reporter: Reporter, language: Language, known?: KnownNames) {
+    const scope = known?.scope.copy() ?? new Scope(undefined);
+    if (known === undefined) scope.declare('__builtin_va_list', 'type');
     super(tokens, reporter, language, scope);
+    if (known !== undefined) this.goOn(known.tokenCount, known.tries);
+  }
+
+  /** At the end of the unit. */
+  get knownNames(): KnownNames {
+    return { scope: this.scope, tokenCount: this.at, tries: this.tries };
   }
 
   parseUnit(): Decl[] {
@@ -117,6 +131,10 @@ class TemplateScope extends Scope {
   ) {
     super(around, around.className);
     this.hasPack = params.hasPack;
+  }
+
+  protected override emptyCopy(copies: Map<Scope, Scope>): Scope {
+    return new TemplateScope(this.around.copy(copies), this.params.copy(copies));
   }
 
   override declare(...args: Parameters<Scope['declare']>): void {

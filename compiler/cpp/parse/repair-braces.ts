@@ -33,12 +33,14 @@ export function repairBraces(
   tokens: readonly Token[],
   sources: SourceFiles,
   reporter: Reporter,
+  /** What stands before is in order. */
+  first = 0,
 ): readonly Token[] {
   let repaired = tokens;
   for (let round = 0; round < MOST_REPAIRS; round++) {
-    const file = unbalancedFile(repaired);
+    const file = unbalancedFile(repaired, first);
     if (file === undefined) return repaired;
-    const edit = new BraceFinder(repaired, sources, file.index).find(file.excess);
+    const edit = new BraceFinder(repaired, sources, file.index, first).find(file.excess);
     if (edit === undefined) return repaired;
     reportEdit(repaired, edit, reporter);
     repaired = applied(repaired, edit);
@@ -47,9 +49,13 @@ export function repairBraces(
 }
 
 /** The first file with more `{` than `}` (`excess` above 0) or fewer. */
-function unbalancedFile(tokens: readonly Token[]): { index: number; excess: number } | undefined {
+function unbalancedFile(
+  tokens: readonly Token[],
+  first: number,
+): { index: number; excess: number } | undefined {
   const excess = new Map<number, number>();
-  for (const { kind, text, loc } of tokens) {
+  for (let at = first; at < tokens.length; at++) {
+    const { kind, text, loc } = tokens[at] as Token;
     if (kind !== TokenKind.punctuator || (text !== '{' && text !== '}')) continue;
     const index = Math.floor(loc / MOST_OFFSET);
     excess.set(index, (excess.get(index) ?? 0) + (text === '{' ? 1 : -1));
@@ -69,8 +75,10 @@ class BraceFinder {
     private readonly tokens: readonly Token[],
     private readonly sources: SourceFiles,
     file: number,
+    first: number,
   ) {
     for (const [index, token] of tokens.entries()) {
+      if (index < first) continue;
       if (Math.floor(token.loc / MOST_OFFSET) !== file || token.kind === TokenKind.end) continue;
       this.own.push(index);
       if ((token.flags & LINE_START) !== 0) this.indents.set(index, this.place(index).column);

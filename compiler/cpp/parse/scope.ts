@@ -44,6 +44,29 @@ export class Scope {
     if (!this.others.includes(scope)) this.others.push(scope);
   }
 
+  /** This scope and all that can be reached from it, anew: what is declared in the copies is not seen here. */
+  copy(copies = new Map<Scope, Scope>()): Scope {
+    const known = copies.get(this);
+    if (known !== undefined) return known;
+    const made = this.emptyCopy(copies);
+    // Copying the scope around it may have come by here.
+    const meanwhile = copies.get(this);
+    if (meanwhile !== undefined) return meanwhile;
+    copies.set(this, made);
+    made.hasPack = this.hasPack;
+    if (this.names !== undefined) {
+      made.names = new Map();
+      for (const [name, { kind, scope }] of this.names)
+        made.names.set(name, { kind, scope: scope?.copy(copies) });
+    }
+    made.others = this.others?.map((other) => other.copy(copies));
+    return made;
+  }
+
+  protected emptyCopy(copies: Map<Scope, Scope>): Scope {
+    return new Scope(this.parent?.copy(copies), this.className);
+  }
+
   own(name: string): Entry | undefined {
     return this.names?.get(name);
   }

@@ -248,6 +248,10 @@ export abstract class TypeSpecifierParser extends NameParser {
 
   private builtinName(words: readonly string[], loc: Loc): BuiltinName {
     const name = canonicalName(words);
+    if (words.some((word) => word === '_Complex' || word === '__complex__')) {
+      this.report('cpp-unsupported', { construct: '_Complex' }, loc, this.end);
+      return 'int';
+    }
     if (name === undefined) this.report('cpp-type-words', { words: words.join(' ') }, loc, this.end);
     return name ?? 'int';
   }
@@ -301,7 +305,10 @@ export abstract class TypeSpecifierParser extends NameParser {
       let name = this.advance().text;
       if (this.accept('::')) name = this.advance().text;
       const args = this.is('(') ? this.parseAttributeArgs() : [];
-      attributes.push({ name: name.replace(/^__(.*)__$/, '$1'), args, loc, end: this.end });
+      name = name.replace(/^__(.*)__$/, '$1');
+      if (name === 'vector_size' || name === 'mode')
+        this.report('cpp-unsupported', { construct: `__attribute__((${name}(…)))` }, loc, this.end);
+      attributes.push({ name, args, loc, end: this.end });
     }
   }
 

@@ -10,8 +10,9 @@ import type { Language } from '../lex/keywords.ts';
 import { Scanner } from '../lex/scanner.ts';
 import { LINE_START, NO_EXPAND, TokenKind, type Token } from '../lex/token.ts';
 import type { Reporter } from '../reporter.ts';
-import { NO_LOC, type Loc, type SourceFile } from '../source.ts';
-import { readMacro, type Macro, type SpecialMacro } from './macro.ts';
+import { NO_LOC, type SourceFile } from '../source.ts';
+import { readMacro, SPECIAL_MACROS, type Macro, type SpecialMacro } from './macro.ts';
+import { isUnread, MacroTable } from './macro-table.ts';
 import { substitute } from './substitute.ts';
 
 /** A list of tokens being read. */
@@ -31,12 +32,6 @@ export interface Condition {
   sawElse: boolean;
 }
 
-/** From the name on. */
-export interface UnreadMacro {
-  readonly text: string;
-  readonly loc: Loc;
-}
-
 export interface OpenFile {
   readonly file: SourceFile;
   readonly scanner: Scanner;
@@ -53,28 +48,33 @@ const DEEPEST_CONTEXTS = 2_000;
 const END_OF_CONTEXT: Token = { kind: TokenKind.end, text: '', loc: NO_LOC, end: NO_LOC, flags: LINE_START };
 
 export abstract class Expander {
-  protected readonly macros = new Map<string, Macro>();
+  protected readonly macros: MacroTable;
   protected readonly files: OpenFile[] = [];
   private readonly contexts: Context[] = [];
-  private expandedTokens = 0;
+  protected expandedTokens = 0;
   private argumentDepth = 0;
-  private counter = 0;
+  protected counter = 0;
   private isCut = false;
+  /** No file has given a token that is no directive's. */
+  protected isFresh = true;
 
   constructor(
     protected readonly reporter: Reporter,
     protected readonly language: Language,
     /** Name → body; parameters stand in the name: `F(x)`. */
     defines: ReadonlyMap<string, string>,
+    /** Filled with every name that could be a macro's. */
+    asked?: Set<string>,
   ) {
+    const predefined = new MacroTable();
     for (const [head, body] of defines) {
       const open = head.indexOf('(');
-      this.unread.set(open < 0 ? head : head.slice(0, open), { text: `${head} ${body}`, loc: NO_LOC });
+      predefined.set(open < 0 ? head : head.slice(0, open), { text: `${head} ${body}`, loc: NO_LOC });
     }
+    for (const [name, special] of SPECIAL_MACROS)
+      predefined.set(name, { name, isVariadic: false, body: [], special, isDisabled: false });
+    this.macros = new MacroTable(predefined, asked);
   }
-
-  /** Definitions that nobody has used: headers have thousands. */
-  protected readonly unread = new Map<string, UnreadMacro>();
 
   protected abstract directive(hash: Token): void;
   /** A `#` in the middle of a line: whether it means a directive (it is said already). */
@@ -102,28 +102,21 @@ export abstract class Expander {
   }
 
   protected macroNamed(name: string): Macro | undefined {
-    const macro = this.macros.get(name);
-    if (macro !== undefined) return macro;
-    const unread = this.unread.get(name);
-    if (unread === undefined) return undefined;
-    this.unread.delete(name);
-    const made = readMacro(allTokens(unread.text, unread.loc));
+    const entry = this.macros.find(name);
+    if (entry === undefined || !isUnread(entry)) return entry;
+    const made = readMacro(allTokens(entry.text, entry.loc));
     if ('name' in made) {
-      this.macros.set(name, made);
+      this.macros.replace(name, entry, made);
       return made;
     }
-    const { loc, end } = made.token ?? { loc: unread.loc, end: unread.loc + 1 };
+    this.macros.forget(name);
+    const { loc, end } = made.token ?? { loc: entry.loc, end: entry.loc + 1 };
     this.reporter.report('cpp-define-unclear', {}, loc, end);
     return undefined;
   }
 
-  protected forget(name: string): void {
-    this.unread.delete(name);
-    this.macros.delete(name);
-  }
-
   protected isDefined(name: string): boolean {
-    return this.macros.has(name) || this.unread.has(name);
+    return this.macros.find(name) !== undefined;
   }
 
   /** Fully expanded, by itself. */
@@ -173,6 +166,7 @@ export abstract class Expander {
         continue;
       }
       if (file.guardState !== 'inside') file.guardState = 'none';
+      this.isFresh = false;
       return token;
     }
   }

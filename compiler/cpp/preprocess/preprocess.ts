@@ -9,13 +9,18 @@ import { KEYWORDS, WORD_OPERATORS } from '../lex/keywords.ts';
 import { TokenKind, type Token } from '../lex/token.ts';
 import type { SourceFile } from '../source.ts';
 import { Preprocessor, type PreprocessorOptions } from './preprocessor.ts';
+import type { ReadHeader } from './read-header.ts';
 
 /** More than any program that fits a chip; a unit that goes on is cut with a diagnostic. */
-const MOST_TOKENS = 4_000_000;
+const MOST_TOKENS = 1_000_000;
 
 export interface PreprocessedUnit {
   readonly tokens: readonly Token[];
   readonly includedFiles: readonly SourceFile[];
+  /** The header that the unit begins with, when it was read before: its tokens are not among `tokens`. */
+  readonly taken: ReadHeader | undefined;
+  /** Of a unit that was read with `asked`: what others may begin with. */
+  readonly state: ReadHeader | undefined;
 }
 
 export function preprocess(files: readonly SourceFile[], options: PreprocessorOptions): PreprocessedUnit {
@@ -32,7 +37,7 @@ export function preprocess(files: readonly SourceFile[], options: PreprocessorOp
   for (const enter of [...before, ...files.map((file) => () => preprocessor.enter(file))]) {
     enter();
     for (last = preprocessor.next(); last.kind !== TokenKind.end; last = preprocessor.next()) {
-      if (tokens.length >= MOST_TOKENS) {
+      if (tokens.length + (preprocessor.taken?.tokenCount ?? 0) >= MOST_TOKENS) {
         options.reporter.report('cpp-unit-too-long', {}, last.loc, last.end);
         break;
       }
@@ -46,7 +51,9 @@ export function preprocess(files: readonly SourceFile[], options: PreprocessorOp
       }
     }
   }
-  const at = tokens.at(-1)?.end ?? 0;
+  const { taken } = preprocessor;
+  const state = options.asked === undefined ? undefined : preprocessor.stateFor(tokens, options.asked);
+  const at = (tokens.at(-1) ?? taken?.lastToken)?.end ?? 0;
   tokens.push({ kind: TokenKind.end, text: '', loc: at, end: at, flags: 1 });
-  return { tokens, includedFiles: [...preprocessor.includedFiles] };
+  return { tokens, includedFiles: [...preprocessor.includedFiles], taken, state };
 }

@@ -5,6 +5,7 @@
  * left for the parser. Requires nothing of the text: every file, however broken, comes to its end.
  */
 import type { Language } from '../lex/keywords.ts';
+import { CLASSES, DIGIT, NAME } from '../lex/characters.ts';
 import { stringValue } from '../lex/literals.ts';
 import { Scanner } from '../lex/scanner.ts';
 import { TokenKind, type Token } from '../lex/token.ts';
@@ -12,7 +13,9 @@ import type { Reporter } from '../reporter.ts';
 import { MOST_OFFSET, type SourceFile, type SourceFiles } from '../source.ts';
 import { allTokens, Expander, type Condition, type OpenFile } from './expander.ts';
 import { evaluateIf } from './if-expression.ts';
-import { readMacro, sameMacro, SPECIAL_MACROS, type SpecialMacro } from './macro.ts';
+import { readMacro, sameMacro, type SpecialMacro } from './macro.ts';
+import { isUnread } from './macro-table.ts';
+import type { ReadHeader } from './read-header.ts';
 
 export interface IncludeRequest {
   /** `<path>` */
@@ -36,6 +39,10 @@ export interface PreprocessorOptions {
   readonly resolveInclude: ResolveInclude;
   /** Paths included before the first file. */
   readonly includeFirst: readonly string[];
+  /** A header as it was read at the beginning of another unit with the same macros predefined. */
+  readonly readBefore?: ((file: SourceFile) => ReadHeader | undefined) | undefined;
+  /** The unit is a header to be read for others. */
+  readonly asked?: Set<string>;
 }
 
 const DEEPEST_INCLUDE = 100;
@@ -55,15 +62,44 @@ export class Preprocessor extends Expander {
   private readonly guards = new Map<SourceFile, string>();
   private readonly onceOnly = new Set<SourceFile>();
   private readonly lineShifts = new Map<SourceFile, number>();
+  private readonly readBefore: PreprocessorOptions['readBefore'];
   private includes = 0;
+  /** The header that the unit began with and that needed no reading. */
+  taken: ReadHeader | undefined;
 
   constructor(options: PreprocessorOptions) {
-    super(options.reporter, options.language, options.defines);
+    super(options.reporter, options.language, options.defines, options.asked);
     this.sources = options.sources;
     this.resolveInclude = options.resolveInclude;
-    for (const [name, special] of SPECIAL_MACROS) {
-      this.macros.set(name, { name, isVariadic: false, body: [], special, isDisabled: false });
-    }
+    this.readBefore = options.readBefore;
+  }
+
+  /** What of the state a unit that begins with the one just read starts from. */
+  stateFor(tokens: readonly Token[], asked: ReadonlySet<string>): ReadHeader {
+    const { macros, includedFiles, guards, onceOnly, lineShifts, includes, counter, expandedTokens } = this;
+    const state = { macros, includedFiles, guards, onceOnly, lineShifts, includes, counter, expandedTokens };
+    return { ...state, asked, tokenCount: tokens.length, lastToken: tokens.at(-1) };
+  }
+
+  /** True: the unit has begun with this header as it was read before, and goes on behind it. */
+  private take(file: SourceFile): boolean {
+    if (!this.isFresh || this.counter > 0) return false;
+    const read = this.readBefore?.(file);
+    if (read === undefined || this.macros.meets(read.asked)) return false;
+    for (const before of this.includedFiles)
+      if (before === file || read.includedFiles.has(before)) return false;
+    this.macros.moveOnto(read.macros);
+    this.includedFiles.add(file);
+    for (const included of read.includedFiles) this.includedFiles.add(included);
+    for (const [guarded, name] of read.guards) this.guards.set(guarded, name);
+    for (const once of read.onceOnly) this.onceOnly.add(once);
+    for (const [shifted, lines] of read.lineShifts) this.lineShifts.set(shifted, lines);
+    this.includes += read.includes;
+    this.counter = read.counter;
+    this.expandedTokens += read.expandedTokens;
+    this.isFresh = false;
+    this.taken = read;
+    return true;
   }
 
   enter(file: SourceFile): void {
@@ -93,6 +129,7 @@ export class Preprocessor extends Expander {
       this.reporter.report('cpp-include-missing', { file: path }, loc, loc + 1);
       return;
     }
+    if (this.take(found)) return;
     this.includedFiles.add(found);
     this.enter(found);
   }
@@ -240,14 +277,13 @@ export class Preprocessor extends Expander {
       return;
     }
     const { text, loc } = scanner.takeLine();
-    const name = /^[A-Za-z_]\w*/.exec(text)?.[0];
+    const name = nameAt(text);
+    if (name === undefined || name === 'defined') return this.defineNow(allTokens(text, loc), word);
+    const before = this.macros.find(name);
     // What a header defines is read when it is used.
-    if (name !== undefined && this.files.length > 1 && !this.isDefined(name) && name !== 'defined') {
-      this.unread.set(name, { text, loc });
-      return;
-    }
-    const before = this.unread.get(name ?? '');
-    if (before === undefined || before.text !== text) this.defineNow(allTokens(text, loc), word);
+    if (before === undefined && this.files.length > 1) this.macros.set(name, { text, loc });
+    else if (before === undefined || !isUnread(before) || before.text !== text)
+      this.defineNow(allTokens(text, loc), word);
   }
 
   private defineNow(tokens: readonly Token[], word: Token): void {
@@ -262,13 +298,12 @@ export class Preprocessor extends Expander {
       const [name] = tokens;
       this.reporter.report('cpp-macro-redefined', { name: macro.name }, name?.loc ?? word.loc, name?.end);
     }
-    this.forget(macro.name);
     this.macros.set(macro.name, macro);
   }
 
   private undefine(tokens: readonly Token[], word: Token): void {
     const [name] = tokens;
-    if (name?.kind === TokenKind.identifier) this.forget(name.text);
+    if (name?.kind === TokenKind.identifier) this.macros.forget(name.text);
     else this.reporter.report('cpp-directive-name', { directive: word.text }, word.loc, word.end);
   }
 
@@ -284,6 +319,11 @@ export class Preprocessor extends Expander {
     const file = this.resolveInclude(path, open.file, { isAngled, isNext: word.text === 'include_next' });
     if (file === undefined) {
       this.reporter.report('cpp-include-missing', { file: path }, token.loc, token.end);
+      return;
+    }
+    if (this.take(file)) {
+      this.includes++;
+      if (word.text === 'import') this.onceOnly.add(file);
       return;
     }
     this.includedFiles.add(file);
@@ -442,6 +482,16 @@ export class Preprocessor extends Expander {
     const file = this.sources.fileAt(word.loc);
     if (file !== undefined) this.lineShifts.set(file, Number(number.text) - this.lineOf(word) - 1);
   }
+}
+
+/** The plain name that a definition begins with. */
+function nameAt(text: string): string | undefined {
+  let at = 0;
+  while (((CLASSES[text.charCodeAt(at)] ?? 0) & NAME) !== 0) at++;
+  const isName = at > 0 && ((CLASSES[text.charCodeAt(0)] ?? 0) & DIGIT) === 0;
+  // One that goes on in a letter beyond ASCII or on the next line is cut by the scanner.
+  const behind = text.charCodeAt(at);
+  return isName && behind !== 92 && !(behind >= 128) ? text.slice(0, at) : undefined;
 }
 
 function matchingParenthesis(tokens: readonly Token[], open: number): number {
