@@ -13,7 +13,9 @@ import { hasTrivialAssignment } from './triviality.ts';
 import { materialise, toBase } from './initialise.ts';
 import { assignsOwnClass } from './triviality.ts';
 
-export function assignRecord(c: Checker, target: TExpr, arg: Arg, place: At): TExpr {
+export function assignRecord(c: Checker, assigned: TExpr, arg: Arg, place: At): TExpr {
+  // Objects that only live for the expression may be assigned to: `EEPROM[2] = 5`.
+  const target = materialise(c, assigned);
   const { type } = target.type;
   if (type.kind !== 'record') return errorExpr(place);
   c.complete(type);
@@ -24,10 +26,6 @@ export function assignRecord(c: Checker, target: TExpr, arg: Arg, place: At): TE
       { name: target.kind === 'variable' ? target.variable.display : type.decl.name },
       place,
     );
-    return errorExpr(place);
-  }
-  if (!target.isLvalue) {
-    c.error('cpp-assign-not-variable', {}, place);
     return errorExpr(place);
   }
   const isTrivial = hasTrivialAssignment(c, cls);

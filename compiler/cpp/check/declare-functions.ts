@@ -114,7 +114,10 @@ function methodsNamed(c: Checker, cls: ClassEntity, decl: FunctionDecl, text: st
     return cls.conversions.filter((fn) => sameQual(fn.fn.type.result, result));
   }
   const found = lookupLocal(c, cls.scope, text);
-  return found?.kind === 'functions' ? found.overloads.filter(isFunction) : [];
+  // A using declaration may have brought functions of the base.
+  return found?.kind === 'functions'
+    ? found.overloads.filter(isFunction).filter((fn) => fn.owner === cls)
+    : [];
 }
 
 const isFunction = (fn: FunctionEntity | FunctionTemplate): fn is FunctionEntity => fn.kind === 'function';
@@ -127,6 +130,8 @@ function declareIn(c: Checker, decl: FunctionDecl, around: FunctionAround): Func
     (fn): fn is FunctionEntity =>
       fn.kind === 'function' &&
       fn.template === undefined &&
+      // A using declaration may have brought it from the base.
+      (around.owner === undefined || fn.owner === around.owner) &&
       (decl.role !== 'conversion' || sameQual(fn.fn.type.result, type.result)) &&
       isRedeclaration(fn, type, decl),
   );

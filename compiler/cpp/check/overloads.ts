@@ -9,16 +9,7 @@ import type { TExpr } from '../typed-ast.ts';
 import type { QualType } from '../types.ts';
 import { isRvalue } from './build.ts';
 import { type Arg, type At, type Checker } from './checker.ts';
-import {
-  BAD,
-  compare,
-  conversionOf,
-  ELLIPSIS,
-  EXACT,
-  USER,
-  CONVERSION,
-  type Conversion,
-} from './conversions.ts';
+import { BAD, compare, conversionOf, ELLIPSIS, EXACT, USER, type Conversion } from './conversions.ts';
 import type { FunctionEntity, FunctionTemplate } from './entities.ts';
 import { baseDistance, isConstQual, isVolatileQual } from './relations.ts';
 import { typeText } from './type-text.ts';
@@ -139,18 +130,14 @@ const ellipsis: Conversion = { ...base, rank: ELLIPSIS };
 /** `this` as an argument; an rvalue may call any method. */
 function objectConversion(fn: FunctionEntity, object: TExpr): Conversion | undefined {
   const lost = (isConstQual(object.type) && !fn.isConst) || (isVolatileQual(object.type) && !fn.isVolatile);
-  const { type } = object.type;
-  const distance =
-    type.kind === 'record' && fn.owner !== undefined ? baseDistance(type.decl, fn.owner.info) : 0;
   const added =
     (fn.isConst && !isConstQual(object.type) ? 1 : 0) +
     (fn.isVolatile && !isVolatileQual(object.type) ? 1 : 0);
   // -fpermissive calls a method without const on a constant object; a child should hear of it instead.
   if (lost) return undefined;
+  // A function that a using declaration brings counts as one of the derived class (§13.3.1.4).
   return {
     ...base,
-    rank: (distance ?? 0) > 0 ? CONVERSION : EXACT,
-    distance: distance ?? 0,
     qualifiers: added,
     binding: isRvalue(object) ? 'rvalueToLvalue' : 'lvalue',
   };
@@ -167,6 +154,8 @@ function isBetter(c: Checker, a: Candidate, b: Candidate): boolean {
     if (order < 0) better = true;
   }
   if (better) return true;
+  if (hides(a.fn, b.fn)) return true;
+  if (hides(b.fn, a.fn)) return false;
   const aTemplate = a.fn.template;
   const bTemplate = b.fn.template;
   if (aTemplate === undefined && bTemplate !== undefined) return true;
@@ -174,6 +163,12 @@ function isBetter(c: Checker, a: Candidate, b: Candidate): boolean {
     return c.hooks.moreSpecialised(c, aTemplate, bTemplate) > 0;
   return false;
 }
+
+/** The same parameters in a derived class: a using declaration does not bring the base's. */
+const hides = (fn: FunctionEntity, other: FunctionEntity): boolean =>
+  fn.owner !== undefined &&
+  other.owner !== undefined &&
+  (baseDistance(fn.owner.info, other.owner.info) ?? 0) > 0;
 
 // ---- Words ----------------------------------------------------------------------------------
 

@@ -35,7 +35,11 @@ double round(double x) {
   return whole + copysign(1.0, x);
 }
 
-long lround(double x) { return (long)round(x); }
+/* What does not fit, and no number, give the lowest long. */
+long lround(double x) {
+  double whole = round(x);
+  return whole >= -2147483648.0 && whole < 2147483648.0 ? (long)whole : -2147483647L - 1;
+}
 
 /* Half to even. */
 long lrint(double x) {

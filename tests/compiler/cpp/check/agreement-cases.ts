@@ -222,6 +222,25 @@ R1 a(int); R2 a(char); R3 a(unsigned char); R4 a(long); R5 a(double); R1 b(long)
     ].map((call) => `sizeof(${call})`),
   },
   {
+    title: 'on methods that a using declaration brings, and on assignments to temporary objects',
+    declarations: `${PROBE} struct P { R1 write(unsigned char); R2 write(const unsigned char *, unsigned); R3 write(const char *); R4 write(const char *, unsigned); }; struct W : P { R5 write(unsigned char); R1 write(unsigned long); R2 write(long); R3 write(unsigned); R4 write(int); using P::write; }; struct X : W {}; extern W w; extern X x; struct Cell { R1 operator=(unsigned char); R2 operator=(const Cell &); R3 operator+=(int); }; struct Cells { Cell operator[](int); } extern cells; extern unsigned char byte;`,
+    expressions: [
+      'w.write("text")',
+      'w.write("text", 2)',
+      'w.write(byte)',
+      'w.write(1)',
+      'w.write(1u)',
+      'w.write(1L)',
+      'w.write(&byte, 1)',
+      "w.write('c')",
+      'x.write("text")',
+      'x.write(byte)',
+      'cells[1] = byte',
+      'cells[1] = cells[2]',
+      'cells[1] += 2',
+    ].map((call) => `sizeof(${call})`),
+  },
+  {
     title: 'on overloaded operators, methods, const methods and conversions',
     declarations: `${PROBE} struct A { R1 operator+(int) const; R2 operator+(const A &) const; R3 operator[](int); R4 operator[](int) const; R1 f(); R2 f() const; R3 f(int) const; R1 operator()(int); R2 operator()(char); R1 operator!() const; R5 operator==(const A &) const; static R4 s(int); static R5 s(char); R1 g(const A &) const &; }; R4 operator-(const A &, const A &); R3 operator-(const A &); R5 operator*(int, const A &); struct B : A { R5 f(); using A::s; R1 s(const char *); }; struct C { operator bool() const; operator int(); }; struct D { explicit operator bool() const; operator const char *() const; }; extern A a; extern const A ca; extern B b; extern C c; extern const C cc; extern D d;
 R1 probe(bool); R2 probe(int); R3 probe(const char *); R4 probe(const A &);`,
