@@ -150,6 +150,9 @@ export class Core {
 
 const WORD = /\/\/.*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[A-Za-z_]\w*/g;
 
+/** `__builtin_strcpy` is strcpy. */
+const BUILTIN = '__builtin_';
+
 class Words {
   private readonly all = new Set<string>();
   private sorted: readonly string[] | undefined;
@@ -173,6 +176,10 @@ class Words {
 function wordsOf(files: readonly SketchFile[]): Words {
   const words = new Words();
   for (const { text } of files)
-    for (const [match] of text.matchAll(WORD)) if (/^[A-Za-z_]/.test(match)) words.add(match);
+    for (const [match] of text.matchAll(WORD))
+      if (/^[A-Za-z_]/.test(match)) {
+        words.add(match);
+        if (match.startsWith(BUILTIN)) words.add(match.slice(BUILTIN.length));
+      }
   return words;
 }

@@ -291,7 +291,8 @@ function comparison(c: Checker, word: string, asts: readonly Expr[], place: At):
   const [left, right] = asts;
   const op = COMPARISONS.get(word);
   if (left === undefined || right === undefined) return undefined;
-  if (op !== undefined) return c.hooks.expr(c, { kind: 'binary', op, left, right, ...at(place) });
+  if (op !== undefined)
+    return c.hooks.expr(c, { kind: 'binary', op, left, right, opLoc: place.loc, ...at(place) });
   const isOrdered = word === 'isunordered' ? false : word === 'islessgreater' ? true : undefined;
   if (isOrdered === undefined) return undefined;
   const compare = (op: BinaryOp, a: Expr, b: Expr): Expr => ({
@@ -299,6 +300,7 @@ function comparison(c: Checker, word: string, asts: readonly Expr[], place: At):
     op,
     left: a,
     right: b,
+    opLoc: place.loc,
     ...at(place),
   });
   return c.hooks.expr(
@@ -353,7 +355,7 @@ function classifyType(c: Checker, asts: readonly Expr[], place: At): TExpr {
     bool: c.isC ? 1n : 4n,
     pointer: 5n,
     float: 8n,
-    record: type.kind === 'record' && type.decl.isUnion ? 13n : 12n,
+    record: type.kind === 'record' && type.decl.tag === 'union' ? 13n : 12n,
   };
   return integer(classes[type.kind] ?? -1n, INT, place);
 }

@@ -6,7 +6,7 @@ import type { TExpr } from '../typed-ast.ts';
 import { plain, sizeOf, type QualType, type Type } from '../types.ts';
 import { addressOf, convert, deref, temporary } from './build.ts';
 import { at, errorExpr, isError, type Arg, type At, type Checker } from './checker.ts';
-import { chooseFunction, conversionOf, scalarTo, toValue } from './conversions.ts';
+import { chooseFunction, conversionOf, promoteBitField, scalarTo, toValue } from './conversions.ts';
 import { discarded } from './operators.ts';
 import {
   bindReference,
@@ -195,7 +195,8 @@ function scalarCast(c: Checker, target: Type, value: TExpr, place: At, cast: str
   )
     return refuse(c, value, plain(target), place);
   if (isScalar(from) && isScalar(target) && (isBits(from) || from.kind === 'float'))
-    return made(scalarTo(value, target));
+    // A cast of a bit-field to its own type is a value of that type: it is promoted no more.
+    return made(promoteBitField(value) === value ? scalarTo(value, target) : convert(value, target));
   return refuse(c, value, plain(target), place);
 }
 

@@ -10,10 +10,10 @@ const BOTH = [
   '__volatile__', '__volatile', '__const__', '__const', '__restrict__', '__restrict', '__signed__', '__signed',
   '__typeof__', '__typeof', 'typeof', '__alignof__', '__alignof', '__builtin_va_arg', '__builtin_offsetof',
   '__builtin_types_compatible_p', '__label__', '__thread', '__complex__', '__real__', '__imag__', '__int24',
-  '__uint24', '__func__', '__FUNCTION__', '__PRETTY_FUNCTION__', '__flash', '__memx', '__null',
+  '__uint24', '__func__', '__FUNCTION__', '__PRETTY_FUNCTION__', '__flash', '__memx', '__null', '_Complex',
 ]; // prettier-ignore
 
-const ONLY_C = ['restrict', '_Bool', '_Static_assert', '_Alignof', '_Alignas', '_Noreturn', '_Complex',
+const ONLY_C = ['restrict', '_Bool', '_Static_assert', '_Alignof', '_Alignas', '_Noreturn',
   '_Generic', '_Thread_local', '_Atomic']; // prettier-ignore
 
 const ONLY_CPP = [
