@@ -8,37 +8,52 @@
 import { isIntConstant } from '../constants.ts';
 import { BYTES, type Instruction, type IrFunction, type IrModule, type IrType, type Operand } from '../ir.ts';
 import { forEachOperand } from '../operands.ts';
+import { possibleBits } from './known-bits.ts';
 
 export interface Place {
   /** The pointer the address is computed from. */
   readonly root: Operand;
-  /** Bytes from the root; undefined when it varies. */
+  /** Bytes from the root; undefined when it can be any. */
   readonly offset: number | undefined;
-  /** Bytes accessed; undefined when it varies. */
+  /** Bytes from there on that are, or may be, accessed; undefined when it can be any number. */
   readonly bytes: number | undefined;
+  /** All of these bytes are accessed, rather than some of them. */
+  readonly isExact: boolean;
 }
 
 export function placeOf(address: Operand, bytes: number | undefined): Place {
   let root = address;
   let offset: number | undefined = 0;
+  /** How much further the access may be. */
+  let slack = 0;
   while ('op' in root && root.op === 'ptradd') {
-    if (offset !== undefined && isIntConstant(root.right)) {
-      offset += Number(BigInt.asIntN(16, root.right.value));
+    const { right } = root;
+    if (isIntConstant(right)) {
+      if (offset !== undefined) offset += Number(BigInt.asIntN(16, right.value));
     } else {
-      offset = undefined;
+      const most = possibleBits(right);
+      if (most > FARTHEST) offset = undefined;
+      else slack += most;
     }
     root = root.left;
   }
-  if (!('op' in root) && root.kind === 'global') {
-    if (offset !== undefined) offset += root.offset;
-  } else if (!('op' in root) && root.kind === 'address') {
-    if (offset !== undefined) offset += root.value;
+  if (offset !== undefined && !('op' in root)) {
+    if (root.kind === 'global') offset += root.offset;
+    else if (root.kind === 'address') offset += root.value;
   }
-  return { root, offset, bytes };
+  return {
+    root,
+    offset,
+    bytes: bytes === undefined || offset === undefined ? bytes : bytes + slack,
+    isExact: slack === 0 && offset !== undefined && bytes !== undefined,
+  };
 }
 
 export const placeOfAccess = (address: Operand, type: IrType | 'void'): Place =>
   placeOf(address, type === 'void' ? undefined : BYTES[type]);
+
+/** An index up to this is certainly not negative. */
+const FARTHEST = 0x7fff;
 
 /** Registers reached with in and out: never part of a global. */
 const FIRST_RAM = 0x60;
@@ -92,7 +107,13 @@ function isObject(root: Operand): boolean {
 function isApart(a: Place, b: Place): boolean {
   // What was passed in was there before the callee's own variables.
   if ('op' in a.root) return a.root.op === 'alloca' && !('op' in b.root) && b.root.kind === 'param';
-  return a.root.kind === 'address' && a.offset !== undefined && a.offset < FIRST_RAM - 8 && isObject(b.root);
+  return (
+    a.root.kind === 'address' &&
+    a.offset !== undefined &&
+    a.bytes !== undefined &&
+    a.offset + a.bytes <= FIRST_RAM &&
+    isObject(b.root)
+  );
 }
 
 function escapingAllocas(fn: IrFunction): Set<Instruction> {

@@ -20,7 +20,7 @@ import {
   narrowerType,
   type Combiner,
 } from './combiner.ts';
-import { INFINITE, isNonNegative, possibleBits } from './known-bits.ts';
+import { INFINITE, isNonNegative, possibleBits, upperBound } from './known-bits.ts';
 
 const SWAPPED: Readonly<Record<IntCompare, IntCompare>> = {
   eq: 'eq',
@@ -157,11 +157,11 @@ function withConstant(
   }
   const bits = possibleBits(left);
   if (bits !== INFINITE) {
-    const limit = BigInt(bits);
+    const limit = BigInt(op === 'eq' || op === 'ne' ? bits : upperBound(left));
     if (op === 'ult' || op === 'uge') {
       if (limit < constant) return boolConst(op === 'ult');
     } else if (op === 'eq' || op === 'ne') {
-      if ((constant & ~limit) !== 0n) return boolConst(op === 'ne');
+      if ((constant & ~limit) !== 0n || constant > BigInt(upperBound(left))) return boolConst(op === 'ne');
     } else if (limit <= most) {
       // Not negative: decided when the constant is negative or above.
       if (constant > most) return boolConst(op === 'sge');

@@ -16,7 +16,8 @@ export function dse(fn: IrFunction, module: IrModule, effects: CallEffects): boo
   const aliases = new Aliases(fn, module);
   const frame: Place[] = [];
   for (const one of fn.blocks[0]?.instructions ?? []) {
-    if (one.op === 'alloca' && aliases.isPrivate(one)) frame.push({ root: one, offset: 0, bytes: one.bytes });
+    if (one.op === 'alloca' && aliases.isPrivate(one))
+      frame.push({ root: one, offset: 0, bytes: one.bytes, isExact: true });
   }
   let changed = false;
   for (const block of fn.blocks) changed = inBlock(block, aliases, effects, frame) || changed;
@@ -44,7 +45,7 @@ function inBlock(block: Block, aliases: Aliases, effects: CallEffects, frame: re
         const place = placeOfAccess(one.address, one.value.type);
         if (one.isVolatile) break;
         if (dead.some((other) => covers(other, place))) gone.add(at);
-        else if (place.offset !== undefined && dead.length < MOST_PLACES) dead.push(place);
+        else if (place.isExact && dead.length < MOST_PLACES) dead.push(place);
         break;
       }
       case 'call':

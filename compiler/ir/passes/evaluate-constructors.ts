@@ -156,9 +156,9 @@ class Evaluation {
   }
 
   private load(one: Instruction & { readonly op: 'load' }): Operand | undefined {
-    const { root, offset } = placeOfAccess(one.address, one.type);
+    const { root, offset, isExact } = placeOfAccess(one.address, one.type);
     const global = this.globalAt(root);
-    if (global === undefined || offset === undefined) return undefined;
+    if (global === undefined || offset === undefined || !isExact) return undefined;
     const now = this.images.get(global.name)?.finish() ?? global;
     return initialValue(this.module, now, offset, one.type);
   }
@@ -166,9 +166,9 @@ class Evaluation {
   private store(one: Instruction & { readonly op: 'store' }): boolean {
     const { value } = one;
     if (value.type === 'void') return false;
-    const { root, offset, bytes } = placeOfAccess(one.address, value.type);
+    const { root, offset, bytes, isExact } = placeOfAccess(one.address, value.type);
     const global = this.globalAt(root);
-    if (global === undefined || offset === undefined || bytes === undefined) return false;
+    if (global === undefined || offset === undefined || bytes === undefined || !isExact) return false;
     if (offset < 0 || offset + bytes > global.bytes) return false;
     const isZero = !('op' in value) && value.kind === 'int' && value.value === 0n;
     if (global.init === undefined && global.bytes > SMALL && !isZero && !this.images.has(global.name)) {
@@ -182,9 +182,10 @@ class Evaluation {
     const [to, value, bytes] = args;
     if (to === undefined || value === undefined || bytes === undefined) return false;
     if (!isIntConstant(value) || value.value !== 0n || !isIntConstant(bytes)) return false;
-    const { root, offset } = placeOf(to, undefined);
+    const { root, offset, isExact } = placeOf(to, Number(bytes.value));
     const global = this.globalAt(root);
     return (
+      isExact &&
       global !== undefined &&
       global.init === undefined &&
       !this.images.has(global.name) &&

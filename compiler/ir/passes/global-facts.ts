@@ -104,7 +104,8 @@ class Collector {
         this.escape(one.value);
         const place = placeOfAccess(one.address, one.value.type);
         this.touch(place, true);
-        if (one.isVolatile || place.offset === undefined || place.bytes === undefined) return;
+        if (one.isVolatile || !place.isExact || place.offset === undefined || place.bytes === undefined)
+          return;
         if ('op' in place.root || place.root.kind !== 'global') return;
         this.facts.get(place.root.name)?.stores.push({
           store: one,
@@ -162,10 +163,10 @@ class Collector {
         this.escape(arg);
         return;
       }
-      const { root, offset } = placeOf(arg, undefined);
       for (const touch of inside.touches) {
+        const { root, offset, bytes: size } = placeOf(arg, touch.bytes);
         const at = offset === undefined || touch.offset === undefined ? undefined : offset + touch.offset;
-        this.touch({ root, offset: at, bytes: touch.bytes }, touch.isWrite);
+        this.touch({ root, offset: at, bytes: size }, touch.isWrite);
       }
     });
   }
@@ -183,7 +184,7 @@ class Collector {
     }
   }
 
-  private touch({ root, offset, bytes }: Place, isWrite: boolean): void {
+  private touch({ root, offset, bytes }: Omit<Place, 'isExact'>, isWrite: boolean): void {
     if ('op' in root) return;
     if (root.kind === 'param') {
       const summary = this.own[root.index];

@@ -90,8 +90,8 @@ function isUselessFill(one: Instruction, facts: ReadonlyMap<string, GlobalFacts>
   if (one.op !== 'intrinsic' || (one.name !== 'memcpy' && one.name !== 'memset')) return false;
   const [to, , bytes] = one.args;
   if (to === undefined || bytes === undefined || !isIntConstant(bytes)) return false;
-  const { root, offset } = placeOf(to, undefined);
-  if ('op' in root || root.kind !== 'global' || offset === undefined) return false;
+  const { root, offset, isExact } = placeOf(to, Number(bytes.value));
+  if ('op' in root || root.kind !== 'global' || offset === undefined || !isExact) return false;
   const found = facts.get(root.name);
   if (found === undefined || found.escapes) return false;
   const end = offset + Number(bytes.value);
@@ -106,8 +106,9 @@ function loadedValue(
   facts: ReadonlyMap<string, GlobalFacts>,
 ): Constant | undefined {
   if (one.space !== 'data') return undefined;
-  const { root, offset, bytes } = placeOfAccess(one.address, one.type);
+  const { root, offset, bytes, isExact } = placeOfAccess(one.address, one.type);
   if ('op' in root || root.kind !== 'global' || offset === undefined || bytes === undefined) return undefined;
+  if (!isExact) return undefined;
   const found = facts.get(root.name);
   if (found === undefined || found.escapes || found.global.space !== 'data') return undefined;
   for (let at = offset; at < offset + bytes; at++) if (found.writes[at] !== 0) return undefined;

@@ -303,7 +303,8 @@ function isSame(entry: Known, address: Operand, place: Place, type: IrType): boo
   if (entry.type !== type) return false;
   if (sameOperand(entry.address, address)) return true;
   return (
-    place.offset !== undefined &&
+    place.isExact &&
+    entry.place.isExact &&
     place.offset === entry.place.offset &&
     (place.root === entry.place.root ||
       (!('op' in place.root) &&

@@ -118,6 +118,48 @@ export function possibleBits(operand: Operand, depth = 0): number {
   }
 }
 
+/** No value of the operand, read as unsigned, is above this. Closer than possibleBits for remainders and sums. */
+export function upperBound(operand: Operand, depth = 0): number {
+  const bits = possibleBits(operand);
+  if (!('op' in operand) || depth > DEEPEST) return bits;
+  const of = (inside: Operand): number => upperBound(inside, depth + 1);
+  switch (operand.op) {
+    case 'zext':
+      return Math.min(bits, of(operand.operand));
+    case 'trunc': {
+      const inside = of(operand.operand);
+      return inside <= FULL[operand.type] ? Math.min(bits, inside) : bits;
+    }
+    case 'urem': {
+      const { right } = operand;
+      if ('op' in right || right.kind !== 'int' || right.value === 0n) return bits;
+      return Math.min(bits, of(operand.left), Number(right.value) - 1);
+    }
+    case 'udiv': {
+      const { right } = operand;
+      if ('op' in right || right.kind !== 'int' || right.value === 0n) return bits;
+      return Math.min(bits, Math.floor(of(operand.left) / Number(right.value)));
+    }
+    case 'add': {
+      const most = of(operand.left) + of(operand.right);
+      return most <= FULL[operand.type] ? Math.min(bits, most) : bits;
+    }
+    case 'mul': {
+      const most = of(operand.left) * of(operand.right);
+      return most <= FULL[operand.type] ? Math.min(bits, most) : bits;
+    }
+    case 'lshr': {
+      const { right } = operand;
+      const amount = !('op' in right) && right.kind === 'int' ? Number(right.value) : 0;
+      return Math.min(bits, Math.floor(of(operand.left) / 2 ** amount));
+    }
+    case 'select':
+      return Math.min(bits, Math.max(of(operand.left), of(operand.right)));
+    default:
+      return bits;
+  }
+}
+
 /** The value, read as signed, is never negative. */
 export function isNonNegative(operand: Operand): boolean {
   if (operand.type === 'void') return false;

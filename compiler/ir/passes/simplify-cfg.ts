@@ -68,6 +68,7 @@ class CfgSimplifier {
     this.values.apply(fn);
     this.skipEmpty(predecessors);
     this.thread(predecessors);
+    this.repeat(predecessors);
     if (removeUnreachable(fn)) this.changed = true;
     return this.changed;
   }
@@ -264,6 +265,23 @@ class CfgSimplifier {
     }
   }
 
+  /** A block that only branches, on what its predecessors have branched on already. */
+  private repeat(predecessors: Map<Block, Block[]>): void {
+    for (const block of this.fn.blocks) {
+      const [last] = block.instructions;
+      if (last?.op !== 'condbr') continue;
+      const kept: Block[] = [];
+      for (const from of predecessors.get(block) ?? []) {
+        const isTrue = from === block ? undefined : knownOn(from, block, last.condition, predecessors);
+        const target = isTrue === undefined ? undefined : isTrue ? last.then : last.otherwise;
+        if (target === undefined || target === block || !this.redirect(from, block, target, predecessors)) {
+          kept.push(from);
+        }
+      }
+      predecessors.set(block, kept);
+    }
+  }
+
   /** The values made in the block are used in it, and on the edges out of it, only. */
   private isLocal(block: Block, test: Instruction | undefined, counts: Int32Array): boolean {
     const own = new Map<Operand, number>();
@@ -295,6 +313,31 @@ class CfgSimplifier {
     for (const [operand, count] of own) if ('op' in operand && counts[operand.id] !== count) return false;
     return true;
   }
+}
+
+/** What a condition is on the edge from → to, when a branch on the only way there has decided it. */
+function knownOn(
+  from: Block,
+  to: Block,
+  condition: Operand,
+  predecessors: ReadonlyMap<Block, readonly Block[]>,
+): boolean | undefined {
+  let source = from;
+  let target = to;
+  for (let steps = 0; steps < 4; steps++) {
+    const last = source.instructions.at(-1);
+    if (last?.op === 'condbr' && last.condition === condition && last.then !== last.otherwise) {
+      return last.then === target;
+    }
+    // The condition must not be computed anew on the way.
+    if ('op' in condition && source.instructions.includes(condition)) return undefined;
+    const before = predecessors.get(source) ?? [];
+    const [only] = before;
+    if (only === undefined || before.length > 1) return undefined;
+    target = source;
+    source = only;
+  }
+  return undefined;
 }
 
 /** Where the branch of `block` goes when it is reached from `from`, if that is known. */
