@@ -120,7 +120,8 @@ export abstract class ExpressionParser extends DeclaratorParser {
     const cast = this.attempt(() => {
       const { loc } = this.advance();
       const type = this.inBrackets(() => this.parseTypeId());
-      if (!this.is(')')) return undefined;
+      // No value has a function's type: `(u32(s32(x)))` is an expression.
+      if (!this.is(')') || type.kind === 'function') return undefined;
       this.advance();
       return { type, loc };
     });

@@ -67,6 +67,8 @@ describe('a name decides', () => {
     ['(T)(x)', 'typedef int T; int x;', '(c-cast <T> x)'],
     ['(T)-x', 'int T, x;', '(- T x)'],
     ['(T)-x', 'typedef int T; int x;', '(c-cast <T> (- x))'],
+    ['(T(T(x[0])))', 'typedef int T; int x[2];', '(functional-cast <T> (functional-cast <T> (index x 0)))'],
+    ['(T)(T(x & x))', 'typedef int T; int x;', '(c-cast <T> (functional-cast <T> (& x x)))'],
     ['Foo x', '', 'var x: Foo'],
     ['Foo x(9)', '', 'var x: Foo (direct 9)'],
     ['A::B * x', 'struct A { struct B {}; };', 'var x: pointer to A::B'],
