@@ -285,11 +285,22 @@ export type Stmt = Node &
     | { readonly kind: 'break' }
     | { readonly kind: 'continue' }
     | { readonly kind: 'return'; readonly value?: Expr }
-    /** The only assembler: templates without operands that name one instruction we know, e.g. `asm("nop")`. */
-    | { readonly kind: 'asm'; readonly template: string; readonly hasOperands: boolean }
+    /** The only assembler: one instruction we know, e.g. `asm("nop")`, or an empty template with operands. */
+    | {
+        readonly kind: 'asm';
+        readonly template: string;
+        readonly outputs: readonly AsmOperand[];
+        readonly inputs: readonly AsmOperand[];
+      }
   );
 
 // ---- Expressions ----------------------------------------------------------------------------
+
+/** `"=r" (place)` of an asm statement. */
+export interface AsmOperand {
+  readonly constraint: string;
+  readonly expr: Expr;
+}
 
 export type BinaryOp =
   | '+'

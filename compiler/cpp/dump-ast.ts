@@ -252,7 +252,7 @@ class Dumper {
         return this.line(
           depth,
           loc,
-          `asm ${JSON.stringify(stmt.template)}${stmt.hasOperands ? ' (operands)' : ''}`,
+          `asm ${JSON.stringify(stmt.template)}${stmt.outputs.length + stmt.inputs.length > 0 ? ' (operands)' : ''}`,
         );
     }
   }

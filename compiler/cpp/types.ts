@@ -61,6 +61,8 @@ export interface EnumInfo {
   readonly isScoped: boolean;
   /** Without an explicit one: int, or the next type that holds all values, as avr-gcc does. */
   readonly underlying: Type & { readonly kind: 'int' | 'bool' };
+  /** Neither an explicit type nor a negative value: its bit-fields have no sign. */
+  readonly isNeverNegative?: boolean;
 }
 
 /** A class, struct or union with its layout. Filled in by the checker while it is being defined. */

@@ -58,6 +58,7 @@ export function functionAttributes(
         isNoReturn = true;
         break;
       case 'used':
+      case 'externally_visible':
         isUsed = true;
         break;
       case 'weak':
@@ -107,6 +108,7 @@ export function variablePlacement(attributes: readonly Attribute[]): Placement {
         isWeak = true;
         break;
       case 'used':
+      case 'externally_visible':
         isUsed = true;
         break;
     }

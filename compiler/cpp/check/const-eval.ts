@@ -531,7 +531,9 @@ function readBits({ memory, offset, type, bits }: Place): bigint {
     const byte = memory.bytes[offset + (at >> 3)] ?? 0;
     if (((byte >> (at & 7)) & 1) === 1) value |= 1n << BigInt(bit);
   }
-  const isSigned = type.type.kind === 'int' && type.type.isSigned;
+  const { type: bare } = type;
+  const isSigned =
+    (bare.kind === 'int' && bare.isSigned) || (bare.kind === 'enum' && bare.decl.isNeverNegative !== true);
   return isSigned ? BigInt.asIntN(bits.width, value) : value;
 }
 

@@ -6,7 +6,7 @@
  */
 import type { Access, EnumDecl, RecordDecl, TypedefDecl } from '../ast.ts';
 import { MOST_OFFSET, type Loc } from '../source.ts';
-import { INT, INTS, plain, type QualType, type Type } from '../types.ts';
+import { INT, INTS, plain, UINT, type QualType, type Type } from '../types.ts';
 import { integer } from './build.ts';
 import { at, type Checker } from './checker.ts';
 import {
@@ -19,7 +19,7 @@ import {
   type TypeAlias,
 } from './entities.ts';
 import { toValue } from './conversions.ts';
-import { isIntegral, sameQual } from './relations.ts';
+import { isIntegral, sameQual, sameType } from './relations.ts';
 import type { EnumInfo } from '../types.ts';
 
 export interface Around {
@@ -273,13 +273,24 @@ function fillEnum(
     values.push({ name: enumerator.name, value: next, loc: enumerator.loc });
     next += 1n;
   }
-  if (!isFixed) info.underlying = holdingAll(values.map(({ value }) => value));
+  if (!isFixed) {
+    info.underlying = holdingAll(values.map(({ value }) => value));
+    info.isNeverNegative = values.every(({ value }) => value >= 0n);
+    // In C such an enum is unsigned int, and its constants are int.
+    if (c.isC && info.isNeverNegative && sameType(info.underlying, INT)) info.underlying = UINT;
+  }
   for (const { name, value, loc } of values) {
     const place = { loc, end: loc + name.length };
     const constant: ConstantEntity = {
       kind: 'constant',
       name,
-      value: { kind: 'integer', value, type, isLvalue: false, ...place },
+      value: {
+        kind: 'integer',
+        value,
+        type: c.isC && fitsIn(value, INT) ? plain(INT) : type,
+        isLvalue: false,
+        ...place,
+      },
       ordinal: around.ordinal ?? c.frame.position,
       access: around.access,
       owner: scope.cls,

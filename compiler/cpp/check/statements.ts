@@ -303,6 +303,29 @@ const INSTRUCTIONS = new Map([
   ['', 'memory_barrier'],
 ] as const);
 
+/**
+ * What an empty template does to its operands: `"=r" (x) : "0" (y)` is x = y, `"+r" (x)` leaves x. False
+ * for an output that nothing gives a value.
+ */
+function asmOperands(c: Checker, ast: Stmt & { kind: 'asm' }, body: TStmt[]): boolean {
+  for (const [index, { constraint, expr }] of ast.outputs.entries()) {
+    if (constraint.startsWith('+')) continue;
+    const input = ast.inputs.find((one) => one.constraint === String(index));
+    if (input === undefined) return false;
+    const place = at(expr);
+    const assign: Expr = {
+      kind: 'assign',
+      op: '=',
+      opLoc: place.loc,
+      left: expr,
+      right: input.expr,
+      ...place,
+    };
+    body.push({ kind: 'expr', expr: c.hooks.expr(c, assign), ...place });
+  }
+  return true;
+}
+
 /** Only what has a builtin; several instructions may stand in one text. */
 function asmStatement(c: Checker, ast: Stmt & { kind: 'asm' }): TStmt {
   const place = at(ast);
@@ -311,9 +334,13 @@ function asmStatement(c: Checker, ast: Stmt & { kind: 'asm' }): TStmt {
     .map((word) => word.trim().toLowerCase())
     .filter((word, _index, all) => word !== '' || all.length === 1);
   const body: TStmt[] = [];
+  if (!asmOperands(c, ast, body)) {
+    c.error('cpp-asm-unsupported', { text: ast.template.trim() }, place);
+    return { kind: 'empty', ...place };
+  }
   for (const word of words) {
     const name = INSTRUCTIONS.get(word as 'nop');
-    if (name === undefined || (ast.hasOperands && word !== '')) {
+    if (name === undefined || (word !== '' && ast.outputs.length + ast.inputs.length > 0)) {
       c.error('cpp-asm-unsupported', { text: ast.template.trim() }, place);
       return { kind: 'empty', ...place };
     }

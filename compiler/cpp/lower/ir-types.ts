@@ -58,6 +58,10 @@ export function bytesOf(type: Type): number {
   return sizeOf(type) ?? 0;
 }
 
+/** A bit-field's: an enum without negative values has no sign. */
+export const hasSignBit = (type: Type): boolean =>
+  isSigned(type) && !(type.kind === 'enum' && type.decl.isNeverNegative === true);
+
 export function isSigned(type: Type): boolean {
   if (type.kind === 'enum') return isSigned(type.decl.underlying);
   return type.kind === 'int' && type.isSigned;

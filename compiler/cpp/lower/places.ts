@@ -7,7 +7,7 @@
 import { floatConst, intConst, zeroConst } from '../../ir/constants.ts';
 import type { Operand } from '../../ir/ir.ts';
 import type { QualType, Type } from '../types.ts';
-import { bytesOf, intOfBytes, irType, isSigned, leavesOf, memoryType } from './ir-types.ts';
+import { bytesOf, hasSignBit, intOfBytes, irType, leavesOf, memoryType } from './ir-types.ts';
 import { resize } from './conversions.ts';
 import type { FunctionLowering, Place } from './function-lowering.ts';
 import type { LoweringBuilder } from './lowering-builder.ts';
@@ -28,8 +28,7 @@ export function loadPlace(b: LoweringBuilder, place: Place, type: Type): Operand
   }
   if (all === undefined) return zeroConst(irType(type));
   const target = irType(type);
-  const signed = isSigned(type);
-  if (signed) {
+  if (hasSignBit(type)) {
     const left = workBits - shift - width;
     const up = b.binary('shl', all, intConst('i8', left));
     return resizeTo(b, b.binary('ashr', up, intConst('i8', left + shift)), target, true);
@@ -77,7 +76,7 @@ export function storePlace(b: LoweringBuilder, place: Place, value: Operand, typ
   if (value.type === 'i1') return value;
   const bits = bytesOf(type) * 8;
   if (width >= bits) return value;
-  if (isSigned(type)) {
+  if (hasSignBit(type)) {
     const amount = intConst('i8', bits - width);
     return b.binary('ashr', b.binary('shl', wide, amount), amount);
   }

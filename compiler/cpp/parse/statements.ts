@@ -4,7 +4,7 @@
  * A statement that could be a declaration is one. A mistake costs the statement it is in: reading goes on
  * behind the next `;` or before the next `}`.
  */
-import type { Condition, Decl, Expr, Stmt, VarDecl } from '../ast.ts';
+import type { AsmOperand, Condition, Decl, Expr, Stmt, VarDecl } from '../ast.ts';
 import { stringValue } from '../lex/literals.ts';
 import { TokenKind } from '../lex/token.ts';
 import type { Loc } from '../source.ts';
@@ -129,6 +129,9 @@ export abstract class StatementParser extends PrimaryParser {
     if (this.isDeclaration())
       return { kind: 'decl', decls: this.parseBlockDeclaration(), loc, end: this.end };
     const expr = this.parseExpression();
+    if (text === 'elseif' && this.is('{')) return this.fail('cpp-else-if', {}, loc, this.previous.end);
+    if (expr.kind === 'binary' && expr.op === '==' && this.is(';'))
+      this.warn('cpp-compare-unused', {}, loc, this.end);
     this.expectSemicolon();
     return { kind: 'expr', expr, loc, end: this.end };
   }
@@ -193,6 +196,7 @@ export abstract class StatementParser extends PrimaryParser {
         this.advance();
         return this.scoped(() => {
           const condition = this.parseCondition();
+          this.warnOfEmptyBody('while', false);
           return { kind: 'while', condition, body: this.parseStatement(), loc, end: this.end };
         });
       }
@@ -262,8 +266,9 @@ export abstract class StatementParser extends PrimaryParser {
       this.expect('(');
       const init = this.hasIfInit() ? this.parseIfInit() : undefined;
       const condition = this.readCondition(open);
+      this.warnOfEmptyBody('if', true);
       const then = this.parseStatement();
-      const otherwise = this.accept('else') ? this.parseStatement() : undefined;
+      const otherwise = this.accept('else') ? this.parseElse() : undefined;
       const end = this.end;
       const choice: Stmt = {
         kind: 'if',
@@ -276,6 +281,24 @@ export abstract class StatementParser extends PrimaryParser {
       };
       return init === undefined ? choice : { kind: 'compound', body: [init, choice], loc, end };
     });
+  }
+
+  /** `else (x > 2) {` is an `else if` to whoever writes it. */
+  private parseElse(): Stmt {
+    if (this.is('(')) {
+      const here = this.mark();
+      const { loc } = this.previous;
+      this.skipBalanced();
+      if (this.is('{')) this.fail('cpp-else-if', {}, loc, this.previous.end);
+      this.returnTo(here);
+    }
+    return this.parseStatement();
+  }
+
+  /** `if (x);` does nothing; `while (x);` may be meant unless a block follows. */
+  private warnOfEmptyBody(word: string, isAlways: boolean): void {
+    if (!this.is(';') || this.isOnNewLine() || !(isAlways || this.isAhead(1, '{'))) return;
+    this.warn('cpp-body-empty', { word }, this.token.loc, this.token.end);
   }
 
   /** C++17 `if (init; condition)`: a `;` before the parenthesis closes. */
@@ -332,7 +355,17 @@ export abstract class StatementParser extends PrimaryParser {
     flags: number;
   }): Condition {
     if (this.is(')')) this.unexpected('cpp-expected-expression');
-    const condition = this.isDeclaration() ? this.parseConditionVariable() : this.parseExpression();
+    if (this.isDeclaration()) {
+      const variable = this.parseConditionVariable();
+      this.expectClose(')', open);
+      return variable;
+    }
+    const condition = this.parseExpression();
+    // Further parentheses around it say that it is meant.
+    const isSuspect =
+      condition.kind === 'assign' && condition.op === '=' && condition.left.loc === condition.loc;
+    if (isSuspect && this.is(')'))
+      this.warn('cpp-condition-assigns', {}, condition.opLoc, condition.opLoc + 1);
     this.expectClose(')', open);
     return condition;
   }
@@ -365,6 +398,7 @@ export abstract class StatementParser extends PrimaryParser {
     this.expectForSemicolon();
     const step = this.is(')') ? undefined : this.parseExpression();
     this.expectClose(')', open);
+    this.warnOfEmptyBody('for', false);
     const body = this.parseStatement();
     return {
       kind: 'for',
@@ -469,20 +503,33 @@ export abstract class StatementParser extends PrimaryParser {
       bytes.push(...(stringValue(this.advance().text)?.bytes ?? []));
     // outputs : inputs : clobbers
     let section = 0;
-    let hasOperands = false;
+    const outputs: AsmOperand[] = [];
+    const inputs: AsmOperand[] = [];
     while (!this.is(')') && !this.isEnd && !this.is(';') && !this.is('}')) {
       if (this.accept('::')) section += 2;
       else if (this.accept(':')) section++;
-      else {
-        if (section < 3) hasOperands = true;
-        if (this.is('(') || this.is('[')) this.skipBalanced();
-        else this.advance();
-      }
+      else if (section < 3 && this.isString())
+        (section === 1 ? outputs : inputs).push(this.parseAsmOperand());
+      else if (this.is('[')) this.skipBalanced();
+      else this.advance();
     }
     this.expectClose(')', open);
     this.expectSemicolon();
     const template = new TextDecoder().decode(Uint8Array.from(bytes));
-    return { kind: 'asm', template, hasOperands, loc, end: this.end };
+    return { kind: 'asm', template, outputs, inputs, loc, end: this.end };
+  }
+
+  private isString(): boolean {
+    return this.token.kind === TokenKind.string;
+  }
+
+  private parseAsmOperand(): AsmOperand {
+    const constraint = String.fromCharCode(...(stringValue(this.advance().text)?.bytes ?? []));
+    const open = this.token;
+    this.expect('(');
+    const expr = this.parseExpression();
+    this.expectClose(')', open);
+    return { constraint, expr };
   }
 
   /** Exceptions are not of our language: named, then read over. */

@@ -13,8 +13,8 @@ import type { Reporter } from '../reporter.ts';
 import { MOST_OFFSET, type SourceFile, type SourceFiles } from '../source.ts';
 import { allTokens, Expander, type Condition, type OpenFile } from './expander.ts';
 import { evaluateIf } from './if-expression.ts';
-import { readMacro, sameMacro, type SpecialMacro } from './macro.ts';
-import { isUnread } from './macro-table.ts';
+import { readMacro, sameMacro, type Macro, type SpecialMacro } from './macro.ts';
+import { isUnread, type MacroEntry } from './macro-table.ts';
 import type { ReadHeader } from './read-header.ts';
 
 export interface IncludeRequest {
@@ -63,6 +63,8 @@ export class Preprocessor extends Expander {
   private readonly onceOnly = new Set<SourceFile>();
   private readonly lineShifts = new Map<SourceFile, number>();
   private readonly readBefore: PreprocessorOptions['readBefore'];
+  /** #pragma push_macro("name") … pop_macro: undefined where the name was no macro. */
+  private readonly pushedMacros = new Map<string, readonly (MacroEntry | undefined)[]>();
   private includes = 0;
   /** The header that the unit began with and that needed no reading. */
   taken: ReadHeader | undefined;
@@ -250,8 +252,7 @@ export class Preprocessor extends Expander {
       case 'line':
         return this.lineDirective(this.restOfLine(scanner), word);
       case 'pragma':
-        if (this.restOfLine(scanner)[0]?.text === 'once') this.onceOnly.add(open.file);
-        return;
+        return this.pragma(this.restOfLine(scanner), open.file);
       case 'ident':
       case 'sccs':
       case 'assert':
@@ -263,6 +264,23 @@ export class Preprocessor extends Expander {
         }
         scanner.skipLine();
     }
+  }
+
+  private pragma(line: readonly Token[], file: SourceFile): void {
+    const [word, , argument] = line;
+    if (word?.text === 'once') this.onceOnly.add(file);
+    if ((word?.text !== 'push_macro' && word?.text !== 'pop_macro') || argument === undefined) return;
+    const name = argument.text.slice(1, -1);
+    const saved = this.pushedMacros.get(name) ?? [];
+    if (word.text === 'push_macro') {
+      this.pushedMacros.set(name, [...saved, this.macros.find(name)]);
+      return;
+    }
+    if (saved.length === 0) return;
+    const macro = saved.at(-1);
+    this.pushedMacros.set(name, saved.slice(0, -1));
+    if (macro === undefined) this.macros.forget(name);
+    else this.macros.set(name, macro);
   }
 
   private restOfLine(scanner: Scanner): Token[] {
@@ -299,6 +317,9 @@ export class Preprocessor extends Expander {
       this.reporter.report('cpp-macro-redefined', { name: macro.name }, name?.loc ?? word.loc, name?.end);
     }
     this.macros.set(macro.name, macro);
+    const sign = foreignSign(macro);
+    if (sign !== undefined)
+      this.reporter.report('cpp-define-sign', { name: macro.name, sign: sign.text }, sign.loc, sign.end);
   }
 
   private undefine(tokens: readonly Token[], word: Token): void {
@@ -482,6 +503,15 @@ export class Preprocessor extends Expander {
     const file = this.sources.fileAt(word.loc);
     if (file !== undefined) this.lineShifts.set(file, Number(number.text) - this.lineOf(word) - 1);
   }
+}
+
+/** `#define LED = 13`, `#define LED 13;` */
+function foreignSign({ params, body }: Macro): Token | undefined {
+  const [first, second] = body;
+  if (params !== undefined || first === undefined || second === undefined) return undefined;
+  if (first.token.text === '=') return first.token;
+  const isValue = first.token.kind === TokenKind.number || first.token.kind === TokenKind.string;
+  return isValue && body.length === 2 && second.token.text === ';' ? second.token : undefined;
 }
 
 /** The plain name that a definition begins with. */

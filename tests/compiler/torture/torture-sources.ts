@@ -63,6 +63,10 @@ export function tortureProgram(folder: string, name: string, language: 'c' | 'c+
     'void abort(void) { VERDICT(0x5a); }',
     'void exit(int status) { if (status != 0) VERDICT(0x5a); VERDICT(0xa5); }',
     `int main(void) { torture_main(${takesArguments ? '0, 0' : ''}); VERDICT(0xa5); return 0; }`,
+    // A board has nothing to print on; a program may define it itself.
+    ...(/\bprintf\b/.test(text) && !/\bprintf *\([^;"]*\)\s*\{/.test(text)
+      ? ['int printf(const char *text, ...) { return 0; }']
+      : []),
     ...(language === 'c++' ? ['}'] : []),
     '',
   ].join('\n');

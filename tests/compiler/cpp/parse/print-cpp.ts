@@ -304,7 +304,7 @@ class Printer {
       case 'return':
         return `return${stmt.value === undefined ? '' : ` ${this.expr(stmt.value)}`};`;
       case 'asm':
-        if (stmt.hasOperands) return 'UNSUPPORTED(asm)';
+        if (stmt.outputs.length + stmt.inputs.length > 0) return 'UNSUPPORTED(asm)';
         return `__asm__ volatile(${JSON.stringify(stmt.template)});`;
     }
   }
