@@ -27,6 +27,7 @@ import {
 import { toValue } from './conversions.ts';
 import { deepConstant } from './constant-init.ts';
 import { searchVariable } from './search-definitions.ts';
+import { searchTemplateVariable } from './template-members.ts';
 import { typeText } from './type-text.ts';
 
 export interface VariableAround {
@@ -336,6 +337,7 @@ export function ensureVariable(c: Checker, entity: VariableEntity): void {
     return;
   if (entity.variable.kind === 'staticLocal') return;
   if (entity.definition === undefined) searchVariable(c, entity);
+  if (entity.definition === undefined) searchTemplateVariable(c, entity);
   const { definition, variable } = entity;
   if (definition === undefined) return;
   entity.state = 'checking';

@@ -5,7 +5,7 @@ void run() { Maker m(4); Twice t; Maker *list[] = {&m, &t}; for (int i = 0; i < 
 int a = 1, b = 2, c = 3; int f(int x, int y) { return x * 10 + y; }
 void run() { for (int i = 0; i < 4; i++) { (i & 1 ? a : i & 2 ? b : c) += 10 * i; int &r = i > 1 ? a : c; r++; o2(f(i ? a : b, i > 2 ? c : a)); o1((i && a > 5 ? b : c) == (i == 3 ? b : c)); } o2(a); o2(b); o2(c); }
 //# uses class templates with members, statics and other arguments
-template <typename T, int N> class Ring { T data[N]; u8 head, used; public: static int made; Ring() : head(0), used(0) { made++; } bool push(const T &v) { if (used == N) return false; data[(head + used++) % N] = v; return true; } T pop() { T v = data[head]; head = (head + 1) % N; used--; return v; } u8 size() const { return used; } }; template <typename T, int N> int Ring<T, N>::made;
+template <typename T, int N> class Ring { T data[N]; u8 head, used; public: static int made; Ring() : head(0), used(0) { made++; } bool push(const T &v) { if (used == N) return false; data[(head + used++) % N] = v; return true; } T pop() { T v = data[head]; head = (head + 1) % N; used--; return v; } u8 size() const { return used; } }; template <typename T, int N> int Ring<T, N>::made = 10;
 void run() { Ring<u8, 3> r; for (u8 i = 1; i < 6; i++) o1(r.push(i * 11)); o1(r.pop()); o1(r.push(99)); while (r.size()) o1(r.pop()); Ring<long, 2> l, m; l.push(-70000L); o4(l.pop()); o2(Ring<u8, 3>::made); o2(Ring<long, 2>::made); }
 //# finds names in namespaces and through using
 namespace outer { int v = 1; namespace inner { int v = 2; int get() { return v + outer::v; } } using inner::get; struct S { static int n; }; int S::n = 7; } namespace alias = outer::inner; int v = 3;
