@@ -14,6 +14,7 @@ import { combine } from './passes/combine.ts';
 import { dce } from './passes/dce.ts';
 import { dse } from './passes/dse.ts';
 import { evaluateConstructors } from './passes/evaluate-constructors.ts';
+import { evaluateLoops } from './passes/evaluate-loops.ts';
 import { expandMemory } from './passes/expand-memory.ts';
 import { foldGlobals } from './passes/globals.ts';
 import { gvn } from './passes/gvn.ts';
@@ -39,6 +40,7 @@ export const PASS_NAMES = [
   'mem2reg',
   'expand-memory',
   'combine',
+  'evaluate-loops',
   'sccp',
   'gvn',
   'dse',
@@ -129,7 +131,10 @@ class Pipeline {
     for (const fn of this.module.functions.values()) renumber(fn);
     this.effects = CallEffects.of(this.module);
     this.each('combine', combine);
-    if (isThorough) this.each('sccp', sccp);
+    if (isThorough) {
+      this.each('evaluate-loops', evaluateLoops);
+      this.each('sccp', sccp);
+    }
     this.each('simplify-cfg', simplifyCfg);
     this.each('gvn', (fn, module) => gvn(fn, module, this.effects));
     this.each('combine', combine);

@@ -4,7 +4,8 @@
  * In: instructions; for a call with constant arguments, the callee and those. Out: words. The guess for a
  * call follows the constants through the callee: what folds, and what is then unreachable, costs nothing.
  */
-import { isIntConstant } from '../constants.ts';
+import { isIntConstant, sameOperand } from '../constants.ts';
+import { controlFlow } from '../control-flow.ts';
 import { evaluateConstants } from '../fold-constants.ts';
 import {
   BYTES,
@@ -128,37 +129,24 @@ export function sizeInlined(fn: IrFunction, args: readonly Operand[], module: Ir
   if (known.size === 0) return sizeOfFunction(fn) - returnSize(fn);
   const valueOf = (operand: Operand): Operand => known.get(operand) ?? operand;
   let words = 0;
-  const seen = new Set<Block>();
-  const queue = [entry];
-  const queued = new Set<Block>(queue);
-  /** Edges found possible so far, to see which inputs of a phi count. */
-  const edges = new Map<Block, Set<Block>>();
+  const { order, indexOf } = controlFlow(fn);
+  /** Where blocks that may be reached are reached from, but for edges back to a loop's begin. */
+  const edges = new Map<Block, Set<Block>>([[entry, new Set()]]);
   const go = (from: Block, to: Block): void => {
     const list = edges.get(to);
     if (list === undefined) edges.set(to, new Set([from]));
     else list.add(from);
-    if (queued.has(to)) return;
-    queued.add(to);
-    queue.push(to);
   };
-  for (const block of queue) {
-    seen.add(block);
+  // All ways into a block but those back to a loop's begin come before it.
+  for (const [index, block] of order.entries()) {
+    const ways = edges.get(block);
+    if (ways === undefined) continue;
     for (const one of block.instructions) {
       switch (one.op) {
         case 'phi': {
-          const inputs = one.incoming.filter((entry) => edges.get(block)?.has(entry.block) ?? false);
-          // A predecessor not seen yet may still come: only a block with one way in is sure.
-          const [only] = inputs;
-          const value = only === undefined || one.incoming.length > 2 ? undefined : valueOf(only.value);
-          if (
-            inputs.length === 1 &&
-            value !== undefined &&
-            !('op' in value) &&
-            value.kind !== 'param' &&
-            !hasBackEdge(one, queued, edges)
-          ) {
-            known.set(one, value);
-          } else words += sizeOfInstruction(one);
+          const value = phiValue(one, ways, valueOf, ({ id }) => (indexOf[id] ?? -1) >= index);
+          if (value === undefined) words += sizeOfInstruction(one);
+          else known.set(one, value);
           break;
         }
         case 'br':
@@ -198,13 +186,23 @@ export function sizeInlined(fn: IrFunction, args: readonly Operand[], module: Ir
   return words;
 }
 
-/** One of the other inputs comes from a block that may be reached later. */
-function hasBackEdge(
+/** The constant that comes in on every way that is possible; nothing at a loop's begin. */
+function phiValue(
   phi: Instruction & { readonly op: 'phi' },
-  queued: ReadonlySet<Block>,
-  edges: ReadonlyMap<Block, ReadonlySet<Block>>,
-): boolean {
-  return phi.incoming.some(({ block }) => !queued.has(block) && edges.has(block));
+  ways: ReadonlySet<Block>,
+  valueOf: (operand: Operand) => Operand,
+  isLater: (block: Block) => boolean,
+): Constant | undefined {
+  if (phi.incoming.some(({ block }) => isLater(block))) return undefined;
+  let found: Constant | undefined;
+  for (const { block, value } of phi.incoming) {
+    if (!ways.has(block)) continue;
+    const known = valueOf(value);
+    if ('op' in known || known.kind === 'param') return undefined;
+    if (found !== undefined && !sameOperand(found, known)) return undefined;
+    found = known;
+  }
+  return found;
 }
 
 function returnSize(fn: IrFunction): number {

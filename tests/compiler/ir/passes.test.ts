@@ -9,6 +9,7 @@ import { combine } from '../../../compiler/ir/passes/combine.ts';
 import { dce } from '../../../compiler/ir/passes/dce.ts';
 import { dse } from '../../../compiler/ir/passes/dse.ts';
 import { evaluateConstructors } from '../../../compiler/ir/passes/evaluate-constructors.ts';
+import { evaluateLoops } from '../../../compiler/ir/passes/evaluate-loops.ts';
 import { expandMemory } from '../../../compiler/ir/passes/expand-memory.ts';
 import { foldGlobals } from '../../../compiler/ir/passes/globals.ts';
 import { gvn } from '../../../compiler/ir/passes/gvn.ts';
@@ -42,6 +43,10 @@ const ALONE: Readonly<Record<string, (module: IrModule) => unknown>> = {
   mem2reg: each(mem2reg),
   'expand-memory': each(expandMemory),
   combine: each(combine),
+  'evaluate-loops': each((fn, module) => {
+    simplifyCfg(fn);
+    evaluateLoops(fn, module);
+  }),
   sccp: each(sccp),
   gvn: (module) => {
     const effects = CallEffects.of(module);
