@@ -1,10 +1,8 @@
 /** RgbLed, LedStrip, Lcd and Display4, watched on their wires. */
-import { describe, expect, test } from 'vitest';
-import { requireTool } from '../support/reference-tools.ts';
+import { expect, test } from 'vitest';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { machineWith, plug } from './driver-kit.ts';
 import { CHIPS, lines, numbers } from './run-firmware.ts';
-
-const tools = requireTool('avr-g++', 'arduino-core');
 
 /** Pins on ports within and beyond the reach of short instructions. */
 const PIXEL_PINS = [
@@ -19,7 +17,7 @@ const PIXEL_PINS = [
   ['atmega2560', 69],
 ] as const;
 
-describe.runIf(tools)('Ws2812', () => {
+describeEachCompiler('Ws2812', (compiler) => {
   test.each(PIXEL_PINS)(
     '%s pin %i: a 0 is high for 6 cycles and a 1 for 12, lows stay below 5 µs',
     async (chip, pin) => {
@@ -38,7 +36,10 @@ describe.runIf(tools)('Ws2812', () => {
         cycles: cycle - (all[i - 1]?.cycle ?? 0),
       }));
       const highs = lengths.filter(({ level }) => level === 1).map(({ cycles }) => cycles);
-      expect([...new Set(highs)].toSorted((a, b) => a - b)).toEqual([6, 12]);
+      // The built-in compiler may need a cycle to get at its pointer; the pixels take 650 to 950 ns for a 1.
+      const [zero, one, ...others] = [...new Set(highs)].toSorted((a, b) => a - b);
+      expect([zero, others]).toEqual([6, []]);
+      expect(compiler === 'builtin' ? [12, 13] : [12]).toContain(one);
       const lows = lengths
         .filter(({ level, cycles }) => level === 0 && cycles < 800)
         .map(({ cycles }) => cycles);
@@ -85,7 +86,7 @@ describe.runIf(tools)('Ws2812', () => {
   });
 });
 
-describe.runIf(tools)('RgbLed', () => {
+describeEachCompiler('RgbLed', () => {
   test.each(CHIPS)('shows a colour, is dark at the beginning and when it is off (%s)', async (chip) => {
     const machine = await machineWith(['RgbLed.h'], {
       declare: 'RgbLed lamp(5);',
@@ -106,7 +107,7 @@ describe.runIf(tools)('RgbLed', () => {
   });
 });
 
-describe.runIf(tools)('LedStrip', () => {
+describeEachCompiler('LedStrip', () => {
   /** What the strip shows after each call. */
   const show = async (count: number, calls: readonly string[]): Promise<string[][]> => {
     const machine = await machineWith(['LedStrip.h'], {
@@ -208,7 +209,7 @@ describe.runIf(tools)('LedStrip', () => {
   });
 });
 
-describe.runIf(tools)('Lcd', () => {
+describeEachCompiler('Lcd', () => {
   const screenOf = async (setup: string, address = '0x27') => {
     const machine = await machineWith(['Lcd.h'], {
       declare: `Lcd screen(${address});`,
@@ -326,14 +327,14 @@ describe.runIf(tools)('Lcd', () => {
   });
 });
 
-describe.runIf(tools)('Display4', () => {
+describeEachCompiler('Display4', () => {
   const show = async (calls: readonly string[]): Promise<string[]> => {
     const machine = await machineWith(['Display4.h'], {
       declare: 'Display4 display(2, 3); unsigned long longest = 0;',
       setup: `display.begin(); delay(5); ${calls
         .map(
           (call) =>
-            `{ unsigned long t = micros(); display.${call}; t = micros() - t; if (t > longest) longest = t; delay(20); Serial.println(longest); }`,
+            `{ unsigned long t = micros(); display.${call}; t = micros() - t; if (t > longest) longest = t; delay(20); Serial.println(longest); delay(2); }`,
         )
         .join(' ')}`,
     });

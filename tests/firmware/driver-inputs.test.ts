@@ -1,13 +1,11 @@
 /** Digital and analog sensors, Joystick and Encoder, moved by virtual bricks. */
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { thermistorReading } from '../bench/bricks/sources.ts';
 import type { Machine } from '../bench/machine.ts';
 import { serialLines } from '../bench/observe.ts';
-import { requireTool } from '../support/reference-tools.ts';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { machineWith, plug } from './driver-kit.ts';
 import { CHIPS, lines, numbers } from './run-firmware.ts';
-
-const tools = requireTool('avr-g++', 'arduino-core');
 
 /** Prints 1 or 0 whenever the answer is another; `pause` is what happens between two questions. */
 const watching = (className: string, method: string, level: string, pause = ''): Promise<Machine> =>
@@ -20,7 +18,7 @@ const watching = (className: string, method: string, level: string, pause = ''):
 const changes = (machine: Machine): { ms: number; on: boolean }[] =>
   serialLines(machine).map(({ ms, text }) => ({ ms, on: text === '1' }));
 
-describe.runIf(tools)('sensors that say yes or no', () => {
+describeEachCompiler('sensors that say yes or no', () => {
   test.each([
     ['Button', 'isPressed', 'button', 'HIGH'],
     ['Switch', 'isOn', 'switch', 'HIGH'],
@@ -79,7 +77,7 @@ describe.runIf(tools)('sensors that say yes or no', () => {
   });
 });
 
-describe.runIf(tools)('sensors that give a voltage', () => {
+describeEachCompiler('sensors that give a voltage', () => {
   test.each([
     ['Potentiometer', 'potentiometer'],
     ['LightSensor', 'light'],
@@ -149,7 +147,7 @@ describe.runIf(tools)('sensors that give a voltage', () => {
   });
 });
 
-describe.runIf(tools)('Joystick', () => {
+describeEachCompiler('Joystick', () => {
   test('gives -100 to 100 both ways, 0 around the middle, and four directions', async () => {
     const machine = await machineWith(['Joystick.h'], {
       declare: 'Joystick stick(A0, A1); void say(int value) { Serial.print(value); Serial.print(" "); }',
@@ -185,7 +183,7 @@ describe.runIf(tools)('Joystick', () => {
   });
 });
 
-describe.runIf(tools)('Encoder', () => {
+describeEachCompiler('Encoder', () => {
   const say = 'Serial.println(wheel.position());';
 
   test.each(CHIPS)('counts clicks in both directions, however the contacts bounce (%s)', async (chip) => {

@@ -1,11 +1,11 @@
 /** Led, Relay, Motor, Buzzer and ServoMotor, watched at their pins. */
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { frequency } from '../bench/observe.ts';
-import { requireTool } from '../support/reference-tools.ts';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { machineWith, plug } from './driver-kit.ts';
 import { CHIPS, lines } from './run-firmware.ts';
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('Led', () => {
+describeEachCompiler('Led', () => {
   test('turns on, off, over, and knows whether it is on', async () => {
     const machine = await machineWith(['Led.h'], {
       declare: 'Led led(9); void say() { Serial.println(led.isOn()); delay(10); }',
@@ -48,7 +48,7 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('Led', () => {
   });
 });
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('Relay', () => {
+describeEachCompiler('Relay', () => {
   test('closes, opens, changes over, and knows its contact', async () => {
     const machine = await machineWith(['Relay.h'], {
       declare: 'Relay relay(7); void say() { Serial.println(relay.isOn()); delay(10); }',
@@ -62,7 +62,7 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('Relay', () => {
   });
 });
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('Motor', () => {
+describeEachCompiler('Motor', () => {
   const SPEEDS = [100, 60, 1, 0, -1, -60, -100, 400, -400];
 
   test('turns both ways as fast as it is told', async () => {
@@ -83,7 +83,7 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('Motor', () => {
   });
 });
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('Buzzer', () => {
+describeEachCompiler('Buzzer', () => {
   test.each(CHIPS)('plays notes one after the other and falls silent (%s)', async (chip) => {
     const machine = await machineWith(['Buzzer.h'], {
       declare: 'Buzzer buzzer(5);',
@@ -115,7 +115,7 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('Buzzer', () => {
   });
 });
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('ServoMotor', () => {
+describeEachCompiler('ServoMotor', () => {
   test.each(CHIPS)('holds eight servos at their angles every 20 ms (%s)', async (chip) => {
     const pins = [9, 5, 6, 4, 7, 8, 10, 11];
     const angles = [0, 180, 90, 45, 180, 180, 1, 179];

@@ -1,12 +1,13 @@
 /**
- * Builds a sketch with our drivers or runtime and the official core, and puts it on a machine.
+ * Builds a sketch with our drivers or runtime by the compiler whose turn it is, and puts it on a machine.
  *
  * In: the headers it uses, the body of the sketch. Out: a machine at time 0. A sketch that does not
  * build throws the compiler's words.
  */
 import { createMachine, type Machine, type MachineOptions } from '../bench/machine.ts';
 import { serialLines } from '../bench/observe.ts';
-import { compileSketch, type Mcu } from '../support/compile-sketch.ts';
+import type { Mcu } from '../support/compile-sketch.ts';
+import { compileFirmware } from '../support/each-compiler.ts';
 import { filesFor } from './templates.ts';
 
 export const CHIPS = ['atmega328p', 'atmega32u4', 'atmega2560'] as const satisfies readonly Mcu[];
@@ -23,7 +24,7 @@ export async function runFirmware(
 ): Promise<Machine> {
   const includes = headers.map((name) => `#include "${name}"\n`).join('');
   const files = { 'sketch.ino': includes + sketch, ...filesFor(headers) };
-  const build = await compileSketch({ files, mcu: chip });
+  const build = await compileFirmware({ files, mcu: chip });
   if (!build.ok) throw new Error(build.errors);
   const options: MachineOptions = {
     chip,

@@ -1,6 +1,6 @@
 /** Lists on the chip, driven by random operations, against arrays. */
-import { describe, expect, it } from 'vitest';
-import { requireTool } from '../support/reference-tools.ts';
+import { expect, it } from 'vitest';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { asSigned, LIMIT, noise, NOISE, saturate } from './model.ts';
 import { linesUntilEnd, runFirmware } from './run-firmware.ts';
 
@@ -116,7 +116,7 @@ const sketch = ({ name, item, cpp }: Kind): string => {
   void loop() {}`;
 };
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('lists', () => {
+describeEachCompiler('lists', () => {
   it.each(KINDS)('$name behaves like an array of fixed capacity', async (kind) => {
     const machine = await runFirmware(['GenieLists.h'], sketch(kind));
     expect(linesUntilEnd(machine, 60_000)).toEqual(model(kind));

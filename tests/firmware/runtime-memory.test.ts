@@ -1,6 +1,6 @@
 /** What survives power off: values by name, through resets, a full memory, and power cuts at any byte. */
-import { describe, expect, it } from 'vitest';
-import { requireTool } from '../support/reference-tools.ts';
+import { expect, it } from 'vitest';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { linesUntilEnd, runFirmware } from './run-firmware.ts';
 
 const run = async (statements: string, eeprom: Uint8Array, before = ''): Promise<string[]> => {
@@ -14,7 +14,7 @@ const run = async (statements: string, eeprom: Uint8Array, before = ''): Promise
 const blank = (): Uint8Array => new Uint8Array(1024).fill(0xff);
 const LOAD = 'Serial.println(loadWhole(F("a")));';
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('GenieMemory', () => {
+describeEachCompiler('GenieMemory', () => {
   it('finds values again after power off, and converts between kinds', async () => {
     const eeprom = blank();
     await run(

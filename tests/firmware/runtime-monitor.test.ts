@@ -1,12 +1,12 @@
 /** The serial cable and the clock: lines in pieces, too long, cut letters; plotting; time that stays. */
-import { describe, expect, it } from 'vitest';
-import { requireTool } from '../support/reference-tools.ts';
+import { expect, it } from 'vitest';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { lines, linesUntilEnd, runFirmware } from './run-firmware.ts';
 
 const ECHO = `Monitor monitor; void setup() { monitor.begin(); }
   void loop() { if (monitor.hasLine()) { Text line = monitor.readLine(); Serial.print('['); monitor.print(line); Serial.print("] "); Serial.println(line.length()); } }`;
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('GenieMonitor', () => {
+describeEachCompiler('GenieMonitor', () => {
   it('puts lines together, ended by \\n or \\r\\n, at most 40 bytes, no letter cut', async () => {
     const machine = await runFirmware(['GenieMonitor.h'], ECHO);
     const a39 = 'a'.repeat(39);
@@ -76,7 +76,7 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('GenieMonitor', () => {
   });
 });
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('GenieTime', () => {
+describeEachCompiler('GenieTime', () => {
   it('counts seconds and milliseconds, stays at the limit, and stops time from a reset', async () => {
     const machine = await runFirmware(
       ['GenieTime.h'],

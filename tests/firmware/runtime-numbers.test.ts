@@ -1,6 +1,6 @@
 /** Arithmetic on the chip against exact models: saturation, division, rounding, chance, smoothing. */
-import { describe, expect, it } from 'vitest';
-import { requireTool } from '../support/reference-tools.ts';
+import { expect, it } from 'vitest';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { asSigned, bitsOfFloat, floatFromBits, LIMIT, noise, NOISE, saturate, toWhole } from './model.ts';
 import { linesUntilEnd, runFirmware } from './run-firmware.ts';
 
@@ -78,7 +78,7 @@ const FLOATS = [
 const f = Math.fround;
 const floorMod = (a: number, b: number): number => (b === 0 ? 0 : a - b * Math.floor(a / b)) + 0;
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('GenieNumbers', () => {
+describeEachCompiler('GenieNumbers', () => {
   const results = (a: number, b: number): number[] => [
     saturate(BigInt(a) + BigInt(b)),
     saturate(BigInt(a) - BigInt(b)),

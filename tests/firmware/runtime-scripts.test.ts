@@ -1,15 +1,15 @@
 /** Scripts, messages, watches and beats on the chip: rhythm, turns, stopping, wrap-arounds. */
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Machine } from '../bench/machine.ts';
 import { serialLines } from '../bench/observe.ts';
-import { requireTool } from '../support/reference-tools.ts';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { lines, linesUntilEnd, runFirmware } from './run-firmware.ts';
 
 const START = (sketch: string): Promise<Machine> =>
   runFirmware(['GenieScripts.h'], `extern volatile unsigned long timer0_millis;\n${sketch}`);
 const BEGIN = 'Serial.begin(1000000);';
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('GenieScripts', () => {
+describeEachCompiler('GenieScripts', () => {
   it('needs the documented bytes of RAM', async () => {
     const machine = await START(`void setup() { ${BEGIN}
       Serial.println(sizeof(Script)); Serial.println(sizeof(LongScript)); Serial.println(sizeof(Watch));

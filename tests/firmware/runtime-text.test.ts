@@ -1,6 +1,6 @@
 /** Text on the chip against an exact model: cuts, numbers in both directions, letters. */
-import { describe, expect, it } from 'vitest';
-import { requireTool } from '../support/reference-tools.ts';
+import { expect, it } from 'vitest';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { bitsOfFloat, cut, floatFromBits, noise, NOISE, parsed, shown, withDecimals } from './model.ts';
 import { linesUntilEnd, runFirmware } from './run-firmware.ts';
 
@@ -71,7 +71,7 @@ const EDGES = [
   NaN,
 ].map(Math.fround);
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('Text', () => {
+describeEachCompiler('Text', () => {
   it('shows decimals exactly at the edges', async () => {
     const bits = EDGES.map((value) => `0x${bitsOfFloat(value).toString(16)}UL`);
     const printed = await run(
