@@ -13,6 +13,7 @@ import { Parser, type KnownNames } from './parse/parser.ts';
 import { reportComments } from './parse/report-comments.ts';
 import { reportStrays } from './parse/report-strays.ts';
 import { repairBraces } from './parse/repair-braces.ts';
+import { repairSigns } from './parse/repair-signs.ts';
 import { preprocess, type PreprocessedUnit } from './preprocess/preprocess.ts';
 import type { PreprocessorOptions, ResolveInclude } from './preprocess/preprocessor.ts';
 import type { ReadHeader } from './preprocess/read-header.ts';
@@ -65,7 +66,8 @@ export function parseUnit(options: UnitOptions): ParsedUnit {
   });
   if (taken === undefined) header = undefined;
   const last = header?.lastToken;
-  const own = reportStrays(last === undefined ? tokens : [last, ...tokens], reporter);
+  const text = last === undefined ? tokens : [last, ...tokens];
+  const own = reportStrays(repairSigns(text, reporter), reporter);
   const whole = repairBraces(own, sources, reporter, last === undefined ? 0 : 1);
   const decls = new Parser(whole, reporter, language, header?.names).parseUnit();
   for (const file of tabsOf(options))
@@ -87,7 +89,7 @@ export function parseHeader(options: UnitOptions): ParsedHeader | undefined {
   const reporter = new Reporter(sources);
   const { tokens, state } = readTokens(options, reporter, { asked: new Set() });
   const parser = new Parser(
-    repairBraces(reportStrays(tokens, reporter), sources, reporter),
+    repairBraces(reportStrays(repairSigns(tokens, reporter), reporter), sources, reporter),
     reporter,
     language,
   );

@@ -1,7 +1,7 @@
 /**
  * Collects what the preprocessor and the parser have to say of one translation unit.
  *
- * In: codes of the catalogue with a place. Out: diagnostics, at most five errors a file and one a place,
+ * In: codes of the catalogue with a place. Out: diagnostics, at most five errors a file and one a line,
  * so that a child is not buried under consequences of one slip.
  */
 import type { DiagnosticCode } from '../diagnostics/catalogue.ts';
@@ -25,12 +25,15 @@ export class Reporter {
   report(code: DiagnosticCode, words: Words, loc: Loc, end: Loc = loc + 1): void {
     const span = loc < 0 ? undefined : this.sources.spanOf(loc, end);
     const file = span?.file ?? '';
-    const count = this.perFile.get(file) ?? 0;
-    const place = `${file}:${span?.line ?? 0}`;
+    const said = diagnostic(code, words, { span });
+    // Warnings take no place from errors.
+    const group = `${said.severity} ${file}`;
+    const count = this.perFile.get(group) ?? 0;
+    const place = `${group}:${span?.line ?? 0}`;
     if (count >= MOST_DIAGNOSTICS_PER_FILE || this.places.has(place)) return;
-    this.perFile.set(file, count + 1);
+    this.perFile.set(group, count + 1);
     this.places.add(place);
-    this.found.push({ loc, said: diagnostic(code, words, { span }) });
+    this.found.push({ loc, said });
   }
 
   /** Whether something is wrong with the file: what else seems wrong may follow from it. */
@@ -52,6 +55,14 @@ export class Reporter {
     }
     const rank = ({ said }: Placed): number => order.get(said.span?.file ?? '') ?? 0;
     return this.found.toSorted((a, b) => rank(a) - rank(b) || a.loc - b.loc).map(({ said }) => said);
+  }
+
+  /** What stands there in the text. */
+  textAt(loc: Loc, end: Loc): string {
+    const file = this.sources.fileAt(loc);
+    if (file === undefined) return '';
+    const base = this.sources.add(file);
+    return file.text.slice(loc - base, end - base);
   }
 
   /** The line of a place, for sentences that name it. */

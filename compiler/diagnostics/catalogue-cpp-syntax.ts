@@ -40,6 +40,46 @@ export const CPP_SYNTAX = {
     'Ce « } » ne ferme rien : enlève-le, ou ajoute le « { » qui manque plus haut.',
     'This “}” closes nothing: remove it, or add the “{” that is missing above.',
   ),
+  'cpp-lookalike': error(
+    'Le signe « {character} » n’est pas « {plain} » : efface-le et tape « {plain} » au clavier.',
+    'The sign “{character}” is not “{plain}”: delete it and type “{plain}” on the keyboard.',
+  ),
+  'cpp-odd-space': error(
+    'Cette espace vient d’une page web ou d’un traitement de texte : remplace-la par une espace du clavier.',
+    'This space comes from a web page or a word processor: replace it with a space of the keyboard.',
+  ),
+  'cpp-operator-order': error(
+    'Écris « {right} » à la place de « {wrong} ».',
+    'Write “{right}” in place of “{wrong}”.',
+  ),
+  'cpp-else-if': error(
+    'Pour une autre condition, écris « else if (…) », en deux mots.',
+    'For another condition, write “else if (…)”, in two words.',
+  ),
+  'cpp-function-ends': error(
+    'Enlève le « ; » avant ce « { » : il termine la fonction « {name} » avant son contenu.',
+    'Remove the “;” before this “{”: it ends the function “{name}” before its content.',
+  ),
+  'cpp-condition-assigns': warning(
+    'Ce « = » change la variable. Pour comparer, écris « == ».',
+    'This “=” changes the variable. To compare, write “==”.',
+  ),
+  'cpp-compare-unused': warning(
+    'Cette comparaison ne sert à rien. Pour changer la variable, écris « = ».',
+    'This comparison does nothing. To change the variable, write “=”.',
+  ),
+  'cpp-body-empty': warning(
+    'Ce « ; » termine le « {word} » : ce qui suit n’en fait pas partie. Enlève-le.',
+    'This “;” ends the “{word}”: what follows is not part of it. Remove it.',
+  ),
+  'cpp-char-several': warning(
+    'Les guillemets simples ne contiennent qu’un caractère. Pour un texte, écris {text}.',
+    'Single quotes hold only one character. For a text, write {text}.',
+  ),
+  'cpp-define-sign': warning(
+    'Enlève le « {sign} » de ce #define : il est recopié partout où tu écris « {name} ».',
+    'Remove the “{sign}” from this #define: it is copied wherever you write “{name}”.',
+  ),
   'cpp-missing-token': error(
     'Il manque un « {token} » avant « {found} ».',
     'A “{token}” is missing before “{found}”.',

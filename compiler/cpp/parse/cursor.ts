@@ -161,9 +161,9 @@ export abstract class Cursor {
   protected expectSemicolon(): void {
     if (this.accept(';')) return;
     const { previous } = this;
+    if (!this.isOnNewLine() && !this.is('}') && !this.isEnd) this.missing(';');
     const words = { line: this.lineOf(previous.loc) };
     this.report('cpp-missing-semicolon', words, previous.end - 1, previous.end);
-    if (!this.isOnNewLine() && !this.is('}')) throw this.panic;
   }
 
   protected missing(text: string): never {
@@ -196,6 +196,11 @@ export abstract class Cursor {
   protected report(code: DiagnosticCode, words: Words, loc: Loc, end: Loc): void {
     if (this.muted > 0) throw this.panic;
     this.reporter.report(code, words, loc, end);
+  }
+
+  /** Says what may be meant otherwise, and goes on. */
+  protected warn(code: DiagnosticCode, words: Words, loc: Loc, end: Loc): void {
+    if (this.muted === 0) this.reporter.report(code, words, loc, end);
   }
 
   protected fail(code: DiagnosticCode, words: Words, loc: Loc, end: Loc): never {
@@ -240,7 +245,11 @@ export abstract class Cursor {
 
   protected spelling(token: Token): string {
     if (token.kind === TokenKind.end) return '…';
-    return token.text.length > 24 ? `${token.text.slice(0, 23)}…` : token.text;
+    // Of what a macro made, the user has written the macro.
+    const written =
+      token.end - token.loc === token.text.length ? '' : this.reporter.textAt(token.loc, token.end);
+    const text = written === '' || written.includes('\n') ? token.text : written;
+    return text.length > 24 ? `${text.slice(0, 23)}…` : text;
   }
 
   /** From an opening bracket to behind its partner, or to the end. */

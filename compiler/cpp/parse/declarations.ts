@@ -38,6 +38,7 @@ export abstract class DeclarationParser extends StatementParser {
     const decls: Decl[] = [];
     while (!this.isEnd && !this.is('}')) {
       const mark = this.mark();
+      if (this.is('{') && this.skipBodyOf(decls.at(-1))) continue;
       try {
         for (const decl of this.parseDeclaration()) decls.push(decl);
       } catch (problem) {
@@ -50,6 +51,15 @@ export abstract class DeclarationParser extends StatementParser {
       }
     }
     return decls;
+  }
+
+  /** `void loop(); {`: the block was to be the function's. */
+  private skipBodyOf(decl: Decl | undefined): boolean {
+    const { previous } = this;
+    if (decl?.kind !== 'function' || decl.body !== undefined || previous.text !== ';') return false;
+    this.report('cpp-function-ends', { name: plainName(decl.name) }, previous.loc, previous.end);
+    this.skipBalanced();
+    return true;
   }
 
   protected parseDeclaration(): Decl[] {
@@ -201,6 +211,8 @@ export abstract class DeclarationParser extends StatementParser {
       return this.parseFunction({ ...specs, specifiers }, declarator, declarator.type);
     }
     this.declareName(name, 'value');
+    const { type } = declarator;
+    if (this.is('{') && type.kind === 'builtin' && type.name === 'void') this.missing('()');
     const outer = this.scope;
     this.enterQualifiers(declarator.qualifiers);
     const init = this.parseInit();
@@ -291,6 +303,8 @@ export abstract class DeclarationParser extends StatementParser {
       this.advance();
     }
     if (this.isC && this.isTypeStart()) this.parseOldParameters(node);
+    if (this.isInBlock && this.scope.className === undefined && this.is('{'))
+      this.report('cpp-function-inside', { name: plainName(name) }, nameLoc, name.end);
     this.parseFunctionBody(node, qualifiers);
     node.end = this.end;
     return node;

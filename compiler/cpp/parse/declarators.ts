@@ -4,7 +4,7 @@
  * In: the type the specifiers gave. Out: the declared name with its whole type.
  */
 import type { Expr, Init, InitListExpr, Name, ParamDecl, TypeNode } from '../ast.ts';
-import { TokenKind } from '../lex/token.ts';
+import { LINE_START, TokenKind } from '../lex/token.ts';
 import type { Loc } from '../source.ts';
 import { Scope } from './scope.ts';
 import { isConstWord, isCvWord, isVolatileWord, TypeSpecifierParser } from './type-specifiers.ts';
@@ -33,6 +33,8 @@ interface Nested {
 
 const NO_CV = { isConst: false, isVolatile: false };
 const NO_PARAMS: readonly ParamDecl[] = [];
+/** What a value begins with and nothing behind a value. */
+const VALUES = new Set([TokenKind.identifier, TokenKind.number, TokenKind.string, TokenKind.char]);
 
 export abstract class DeclaratorParser extends TypeSpecifierParser {
   protected abstract parseInitClause(): Expr;
@@ -263,6 +265,8 @@ export abstract class DeclaratorParser extends TypeSpecifierParser {
     if (this.isC) return true;
     if (form !== 'named') return true;
     const next = this.peek();
+    // `void setup( {`
+    if (next.text === '{' && (this.peek(2).flags & LINE_START) !== 0) return true;
     if (next.text === ')' || next.text === '...') return next.kind === TokenKind.punctuator;
     const here = this.mark();
     this.advance();
@@ -334,6 +338,11 @@ export abstract class DeclaratorParser extends TypeSpecifierParser {
     const open = this.token;
     this.expect('(');
     if (this.accept(')')) return { params: NO_PARAMS, isVariadic: this.isC };
+    if (this.is('{')) {
+      const words = { open: '(', close: ')', line: this.lineOf(open.loc) };
+      this.report('cpp-missing-close', words, open.loc, open.end);
+      return { params: NO_PARAMS, isVariadic: false };
+    }
     if (this.is('void') && this.isAhead(1, ')')) {
       this.advance();
       this.advance();
@@ -403,6 +412,7 @@ export abstract class DeclaratorParser extends TypeSpecifierParser {
       do args.push(this.parseInitClause());
       while (this.accept(','));
     });
+    if (!this.isOnNewLine() && VALUES.has(this.token.kind)) this.missing(',');
     this.expectClose(')', open);
     return args;
   }

@@ -97,6 +97,7 @@ export abstract class PrimaryParser extends ExpressionParser {
     const { text, loc, end } = this.advance();
     const char = charValue(text);
     if (char === undefined) return this.fail('cpp-char-empty', {}, loc, end);
+    if (char.type === 'int') this.warn('cpp-char-several', { text: `"${text.slice(1, -1)}"` }, loc, end);
     return this.withSuffix(
       {
         kind: 'char',

@@ -7,6 +7,9 @@
 import { TokenKind, type Token } from '../lex/token.ts';
 import type { Reporter } from '../reporter.ts';
 
+/** Of a width, but not the keyboard's: no-break, thin, ideographic. */
+const ODD_SPACE = /^[\u00a0\u2000-\u200a\u202f\u205f\u3000]$/;
+
 export function reportStrays(tokens: readonly Token[], reporter: Reporter): readonly Token[] {
   if (!tokens.some(({ kind }) => kind === TokenKind.other)) return tokens;
   const kept: Token[] = [];
@@ -24,8 +27,12 @@ export function reportStrays(tokens: readonly Token[], reporter: Reporter): read
       reporter.report('cpp-char-unclosed', {}, loc, end);
       kept.push({ ...token, kind: TokenKind.char, text: "'?'" });
     } else {
-      const code = /^[“”‘’«»„]$/.test(text) ? 'cpp-curly-quote' : 'cpp-stray-character';
-      reporter.report(code, { character: visible(text) }, loc, end);
+      const code = /^[“”‘’«»„]$/.test(text)
+        ? 'cpp-curly-quote'
+        : ODD_SPACE.test(text)
+          ? 'cpp-odd-space'
+          : 'cpp-stray-character';
+      reporter.report(code, code === 'cpp-odd-space' ? {} : { character: visible(text) }, loc, end);
     }
   }
   return kept;

@@ -26,11 +26,32 @@ describe('a mistake is said where it is', () => {
     ['cpp-expected-declaration 1', '+ 3;'],
     ['cpp-statement-outside 1', 'digitalWrite(3, 1);'],
     ['cpp-function-without-type 1', 'blink() { }'],
-    ['cpp-else-alone 3', inBody('if (x); y();', 'else z();')],
+    ['cpp-function-inside 2', inBody('void blink() {', '  x();', '}')],
+    ['cpp-else-alone 3', inBody('y();', 'else z();')],
     ['cpp-type-alone 2', inBody('a = int;')],
     ['cpp-type-words 1', 'long char x;'],
     ['cpp-unsupported 1', 'template <template <class> class T> struct A {};'],
-    ['cpp-stray-character 2', inBody('a = 1\u00a0+ 2;')],
+    ['cpp-odd-space 2', inBody('a = 1\u00a0+ 2;')],
+    ['cpp-stray-character 2', inBody('a = 1\u200b+ 2;')],
+    ['cpp-lookalike 2', inBody('a = 1；')],
+    ['cpp-lookalike 2', inBody('a = 3 – 1;')],
+    ['cpp-operator-order 2', inBody('if (a => 1) y();')],
+    ['cpp-operator-order 2', inBody('if (a ! = 1) y();')],
+    ['cpp-else-if 4', inBody('if (x) {', '  y();', '} elseif (z) {', '  y();', '}')],
+    ['cpp-else-if 4', inBody('if (x) {', '  y();', '} else (z) {', '  y();', '}')],
+    ['cpp-function-ends 1', 'void f(); {\n  y();\n}\nint a;'],
+    ['cpp-missing-close 1', 'void f( {\n  y();\n}\nint a;'],
+    ['cpp-missing-token 1', 'void f {\n  y();\n}\nint a;'],
+    ['cpp-missing-token 2', inBody('f(1 2);')],
+    ['cpp-missing-token 2', inBody('for (int i = 0, i < 3, i++) y();')],
+    ['cpp-condition-assigns 2', inBody('if (a = 1) y();')],
+    ['cpp-condition-assigns 2', inBody('while (a = 1) y();')],
+    ['cpp-compare-unused 2', inBody('a == 1;')],
+    ['cpp-body-empty 2', inBody('if (a);', '{ y(); }')],
+    ['cpp-body-empty 2', inBody('for (;;); {', '  y();', '}')],
+    ['cpp-char-several 2', inBody("print('hello');")],
+    ['cpp-define-sign 1', '#define LED 13;\nint a;'],
+    ['cpp-define-sign 1', '#define LED = 13\nint a;'],
     ['cpp-stray-character 2', inBody('a = @;')],
     ['cpp-curly-quote 2', inBody('print(“hello”);')],
     ['cpp-string-unclosed 2', inBody('print("hello);', 'x();')],
@@ -53,6 +74,29 @@ describe('a mistake is said where it is', () => {
   ])('%s', (expected, text) => {
     expect(said(parseText(text))[0]).toBe(expected);
   });
+  it.each([
+    [
+      'what is meant',
+      inBody('while (!Serial);', 'for (;;);', 'if ((a = g())) y();', 'if (a) {}', "c = ':';"),
+    ],
+    ['operators of classes', 'struct A { bool operator ! (); bool operator != (A); A& operator = (A); };'],
+    ['macros that are statements', '#define STOP return;\n#define NAME "a" "b"\n#define SAME(a, b) a = b\n'],
+    ['a list in parentheses', 'struct A { A(int); };\nA a({ 1 });\n'],
+    ['methods of classes in functions', inBody('struct A {', '  int g() { return 1; }', '};')],
+  ])('says nothing of %s', (_name, text) => {
+    expect(said(parseText(text))).toEqual([]);
+  });
+  it('names what the user wrote, not what a macro makes of it', () => {
+    const [first] = parseText(`#define HIGH 1\n${inBody('f(led. HIGH);')}`).diagnostics;
+    expect(first?.message.en).toBe('A name is needed in place of “HIGH”.');
+  });
+  it('goes on behind a repaired sign', () => {
+    expect(said(parseText(inBody('a = 1；', 'if (a => 1) {', '  b = 2 – 1;', '}')))).toEqual([
+      'cpp-lookalike 2',
+      'cpp-operator-order 3',
+      'cpp-lookalike 4',
+    ]);
+  });
   it('says « ; » in French with the line', () => {
     const [first] = parseText(inBody('a = 1', 'b = 2;')).diagnostics;
     expect(first?.message.fr).toBe('Il manque un « ; » à la fin de la ligne 2.');
@@ -63,6 +107,13 @@ describe('a mistake is said where it is', () => {
     const parsed = parseText(text);
     expect(said(parsed).map((line) => line.split(' ')[1])).toEqual(['2', '4', '5', '7']);
     expect(parsed.unit.decls.some((decl) => decl.kind === 'var')).toBe(true);
+  });
+  it('cuts a unit that goes on and on', () => {
+    const line = `${'x '.repeat(10_000)}\n`;
+    const text = '#include "long.h"\n'.repeat(11);
+    const parsed = parseText(text, { files: { 'long.h': line.repeat(10) } });
+    expect(said(parsed)[0]).toMatch(/^cpp-unit-too-long \d+$/);
+    expect(parsed.diagnostics.map(({ code }) => code)).toContain('cpp-unit-too-long');
   });
   it('stops at five', () => {
     const parsed = parseText(inBody(...Array.from({ length: 20 }, () => 'a = ;')));
