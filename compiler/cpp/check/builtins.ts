@@ -251,8 +251,14 @@ function compatible(c: Checker, asts: readonly Expr[], place: At): TExpr {
       : undefined,
   );
   const [a, b] = types;
-  return integer(a !== undefined && b !== undefined && sameType(a.type, b.type) ? 1n : 0n, INT, place);
+  return integer(a !== undefined && b !== undefined && isCompatible(a.type, b.type) ? 1n : 0n, INT, place);
 }
+
+/** `int[5]` and `int[]` are. */
+const isCompatible = (a: Type, b: Type): boolean =>
+  a.kind === 'array' && b.kind === 'array' && (a.count === undefined || b.count === undefined)
+    ? sameType(a.of.type, b.of.type)
+    : sameType(a, b);
 
 function choose(c: Checker, asts: readonly Expr[]): TExpr | undefined {
   const [condition, yes, no] = asts;

@@ -2,7 +2,7 @@
  * Explicit conversions: `(T)x`, `T(x)`, static_cast, reinterpret_cast, const_cast.
  */
 import type { Expr } from '../ast.ts';
-import type { TExpr } from '../typed-ast.ts';
+import type { TExpr, TInit } from '../typed-ast.ts';
 import { plain, sizeOf, type QualType, type Type } from '../types.ts';
 import { addressOf, convert, deref, temporary } from './build.ts';
 import { at, errorExpr, isError, type Arg, type At, type Checker } from './checker.ts';
@@ -141,6 +141,7 @@ export function castTo(
   if (type.type.kind === 'reference') return castReference(c, type.type, expr, place, cast);
   if (type.type.kind === 'record') {
     if (cast === 'reinterpret') return refuse(c, expr, type, place);
+    if (c.isC && !sameType(expr.type.type, type.type)) return castToUnion(c, type, expr, place);
     const init = initialise0(c, type, arg, place);
     return init === undefined ? errorExpr(place) : withDestructor(c, temporary(init, type, place));
   }
@@ -150,6 +151,17 @@ export function castTo(
     return applyConversion(c, expr, conversion, type.type, place);
   }
   return scalarCast(c, type.type, toValue(c, expr), place, cast);
+}
+
+/** GNU C's `(Union)value`: the first member of the value's type gets it. */
+function castToUnion(c: Checker, type: QualType, expr: TExpr, place: At): TExpr {
+  const value = toValue(c, expr);
+  const record = type.type.kind === 'record' && type.type.decl.tag === 'union' ? type.type.decl : undefined;
+  const field = record?.fields.find((one) => sameType(one.type.type, value.type.type));
+  if (field === undefined || !c.complete(type.type)) return refuse(c, expr, type, place);
+  const init: TInit = { kind: 'value', expr: value };
+  const items = [{ offset: field.offset, type: field.type, field, init }];
+  return temporary({ kind: 'aggregate', items }, unqualified(type), place);
 }
 
 function initialise0(

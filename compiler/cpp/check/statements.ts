@@ -309,7 +309,10 @@ const INSTRUCTIONS = new Map([
  */
 function asmOperands(c: Checker, ast: Stmt & { kind: 'asm' }, body: TStmt[]): boolean {
   for (const [index, { constraint, expr }] of ast.outputs.entries()) {
-    if (constraint.startsWith('+')) continue;
+    if (constraint.startsWith('+')) {
+      body.push({ kind: 'expr', expr: c.hooks.expr(c, expr), ...at(expr) });
+      continue;
+    }
     const input = ast.inputs.find((one) => one.constraint === String(index));
     if (input === undefined) return false;
     const place = at(expr);

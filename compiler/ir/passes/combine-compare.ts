@@ -60,7 +60,7 @@ export function combineCompare(
   if (constant !== undefined) {
     const found = withConstant(c, op, left, constant, type);
     if (found !== undefined) return found;
-  } else {
+  } else if (!isConst(right)) {
     // a > b is b < a, a ≤ b is b ≥ a: only the second pair needs no swapped operands.
     if (op === 'ugt' || op === 'sgt') return c.compare(SWAPPED[op], right, left);
     if (op === 'ule' || op === 'sle') return c.compare(SWAPPED[op], right, left);

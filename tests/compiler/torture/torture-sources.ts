@@ -52,7 +52,7 @@ export const FAILED = 0x5a;
  */
 export function tortureProgram(folder: string, name: string, language: 'c' | 'c++'): string {
   const text = readFileSync(join(folder, `${name}.c`), 'latin1');
-  const takesArguments = /\bmain\s*\(\s*int\s+\w+\s*,/.test(text);
+  const takesArguments = /\bmain\s*\(\s*(?:int\s+)?\w+\s*,/.test(text);
   return [
     ...(language === 'c++' ? ['extern "C" {'] : []),
     '#define main torture_main',
@@ -64,7 +64,7 @@ export function tortureProgram(folder: string, name: string, language: 'c' | 'c+
     'void exit(int status) { if (status != 0) VERDICT(0x5a); VERDICT(0xa5); }',
     `int main(void) { torture_main(${takesArguments ? '0, 0' : ''}); VERDICT(0xa5); return 0; }`,
     // A board has nothing to print on; a program may define it itself.
-    ...(/\bprintf\b/.test(text) && !/\bprintf *\([^;"]*\)\s*\{/.test(text)
+    ...(/(?:\b|__builtin_)printf\b/.test(text) && !/\bprintf *\([^;"]*\)\s*\{/.test(text)
       ? ['int printf(const char *text, ...) { return 0; }']
       : []),
     ...(language === 'c++' ? ['}'] : []),
