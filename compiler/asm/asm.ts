@@ -53,7 +53,7 @@ export interface AsmSection {
   /** The symbol it defines at its start. */
   readonly name: string;
   readonly display: string;
-  readonly kind: 'code' | 'flashData' | 'data' | 'bss' | 'noinit';
+  readonly kind: 'code' | 'flashData' | 'data' | 'bss' | 'noinit' | 'eeprom';
   /** code and flashData. */
   readonly items: readonly AsmItem[];
   /** data: initial bytes, kept in flash and copied at reset. */
@@ -64,7 +64,7 @@ export interface AsmSection {
     readonly addend: number;
     readonly isWord: boolean;
   }[];
-  /** data, bss, noinit: bytes of RAM. */
+  /** data, bss, noinit: bytes of RAM. eeprom: bytes there. */
   readonly size: number;
   /** Further symbols at item labels that other sections may refer to. */
   readonly exports: readonly string[];

@@ -2,7 +2,7 @@
  * Text to sections: for the hand-written routines and for tests.
  *
  * In: lines in the GNU assembler's words. `.code NAME`, `.flashData NAME`, `.data NAME`, `.bss NAME SIZE`
- * and `.noinit NAME SIZE` open a section; a label outside a section opens a code section of its name.
+ * `.noinit NAME SIZE` and `.eeprom NAME SIZE` open a section; a label outside a section opens a code section of its name.
  * Labels that begin with a dot are the section's own, the others are exported. `.clobbers r0 r1`,
  * `.export NAME`, `.byte`, `.word`, `.string`, `.space` as expected; comments begin with `;` or `//`.
  * Out: sections in the order of the text. A line that is not understood throws InternalError: the text is ours.
@@ -76,7 +76,7 @@ function labelEnd(line: string): number {
   return colon;
 }
 
-const SECTION_KINDS = ['code', 'flashData', 'data', 'bss', 'noinit'] as const;
+const SECTION_KINDS = ['code', 'flashData', 'data', 'bss', 'noinit', 'eeprom'] as const;
 
 function openSection(line: string): { kind: Draft['kind']; name: string; size: number } | undefined {
   const [word = '', name, size] = line.split(/\s+/);

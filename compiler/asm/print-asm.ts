@@ -79,7 +79,10 @@ export function printItem(item: AsmItem): string {
 
 /** The section as parse-asm reads it. */
 export function printSection(section: AsmSection): string {
-  const size = section.kind === 'bss' || section.kind === 'noinit' ? ` ${section.size}` : '';
+  const size =
+    section.kind === 'bss' || section.kind === 'noinit' || section.kind === 'eeprom'
+      ? ` ${section.size}`
+      : '';
   const lines = [`.${section.kind} ${section.name}${size}`];
   if (section.clobbers !== undefined)
     lines.push(`.clobbers${section.clobbers.map((register) => ` r${register}`).join('')}`);

@@ -20,7 +20,7 @@ function sectionOf(global: IrGlobal, module: IrModule): AsmSection {
     loc: global.loc,
     typeName: global.typeName,
   };
-  if (global.space === 'noinit') return { ...base, kind: 'noinit' };
+  if (global.space === 'noinit' || global.space === 'eeprom') return { ...base, kind: global.space };
   const init = global.init;
   if (global.space === 'flash')
     return { ...base, kind: 'flashData', items: flashItems(global, module), size: 0 };

@@ -68,6 +68,8 @@ export interface TypedVariable {
   /** `extern` without definition. */
   readonly isExternal: boolean;
   readonly isNoInit: boolean;
+  /** Has a place in the EEPROM (EEMEM): only its address means something. */
+  readonly isEeprom?: boolean;
   /**
    * Absent: zero for globals and statics, undefined for locals. A `constant` initialiser goes into the
    * image; any other runs before main() in order (globals) or once on first passage (static locals).

@@ -214,8 +214,8 @@ export interface IrGlobal {
   /** Linker symbol. */
   readonly name: string;
   readonly display: string;
-  /** flash: constants read with lpm. noinit: not cleared at reset. */
-  readonly space: 'data' | 'flash' | 'noinit';
+  /** flash: constants read with lpm. noinit: not cleared at reset. eeprom: only an address. */
+  readonly space: 'data' | 'flash' | 'noinit' | 'eeprom';
   readonly bytes: number;
   /** Absent: zeros. `relocations` overwrite two bytes each at `offset`. */
   readonly init?: { readonly bytes: Uint8Array; readonly relocations: readonly Relocation[] };

@@ -129,7 +129,11 @@ class Placer {
         addend,
         isWord,
       );
-    const isSized = section.kind === 'bss' || section.kind === 'noinit' || section.kind === 'data';
+    const isSized =
+      section.kind === 'bss' ||
+      section.kind === 'noinit' ||
+      section.kind === 'eeprom' ||
+      section.kind === 'data';
     const placed: PlacedSection = {
       section,
       fixedSize: isSized ? Math.max(section.size, this.fixed) : this.fixed,

@@ -2,7 +2,8 @@
  * Variables to data addresses.
  *
  * In: reached sections. Out: data, bss, noinit one after the other from the chip's first byte of RAM, each
- * in the order of discovery, with their addresses set; the symbols __data_start … _end.
+ * in the order of discovery, with their addresses set; the symbols __data_start … _end. What lies in the EEPROM
+ * gets its addresses from 0 on and takes no RAM.
  */
 import type { Chip } from '../../boards/types.ts';
 import type { PlacedSection } from './placed-section.ts';
@@ -19,7 +20,7 @@ export interface RamLayout {
 }
 
 export function layOutRam(sections: readonly PlacedSection[], chip: Chip): RamLayout {
-  const of = (kind: 'data' | 'bss' | 'noinit'): PlacedSection[] =>
+  const of = (kind: 'data' | 'bss' | 'noinit' | 'eeprom'): PlacedSection[] =>
     sections.filter(({ section }) => section.kind === kind);
   const place = (list: readonly PlacedSection[], start: number): number => {
     let at = start;
@@ -34,6 +35,7 @@ export function layOutRam(sections: readonly PlacedSection[], chip: Chip): RamLa
   const dataEnd = place(data, start);
   const bssEnd = place(bss, dataEnd);
   const end = place(noinit, bssEnd);
+  place(of('eeprom'), 0);
   return {
     data,
     bss,

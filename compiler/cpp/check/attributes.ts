@@ -84,6 +84,7 @@ export function functionAttributes(
 export interface Placement {
   readonly isProgmem: boolean;
   readonly isNoInit: boolean;
+  readonly isEeprom: boolean;
   readonly isWeak: boolean;
   readonly isUsed: boolean;
 }
@@ -91,6 +92,7 @@ export interface Placement {
 export function variablePlacement(attributes: readonly Attribute[]): Placement {
   let isProgmem = false;
   let isNoInit = false;
+  let isEeprom = false;
   let isWeak = false;
   let isUsed = false;
   for (const attribute of attributes) {
@@ -102,6 +104,7 @@ export function variablePlacement(attributes: readonly Attribute[]): Placement {
         const section = textArg(attribute);
         if (section.startsWith('.progmem')) isProgmem = true;
         if (section.startsWith('.noinit')) isNoInit = true;
+        if (section === '.eeprom') isEeprom = true;
         break;
       }
       case 'weak':
@@ -113,5 +116,5 @@ export function variablePlacement(attributes: readonly Attribute[]): Placement {
         break;
     }
   }
-  return { isProgmem, isNoInit, isWeak, isUsed };
+  return { isProgmem, isNoInit, isEeprom, isWeak, isUsed };
 }

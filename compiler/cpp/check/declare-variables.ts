@@ -226,9 +226,11 @@ function makeVariable(
   return entity;
 }
 
-export function placement(decl: VarDecl): { isProgmem: boolean; isNoInit: boolean; isWeak: boolean } {
-  const { isProgmem, isNoInit, isWeak } = variablePlacement(decl.specifiers.attributes);
-  return { isProgmem, isNoInit, isWeak };
+export function placement(
+  decl: VarDecl,
+): Pick<TypedVariable, 'isProgmem' | 'isNoInit' | 'isEeprom' | 'isWeak'> {
+  const { isProgmem, isNoInit, isEeprom, isWeak } = variablePlacement(decl.specifiers.attributes);
+  return { isProgmem, isNoInit, isWeak, ...(isEeprom ? { isEeprom } : {}) };
 }
 
 function mergeVariable(
@@ -258,6 +260,7 @@ function mergeVariable(
   const place = variablePlacement(decl.specifiers.attributes);
   variable.isProgmem ||= place.isProgmem;
   variable.isNoInit ||= place.isNoInit;
+  if (place.isEeprom) variable.isEeprom = true;
   const isMemberDeclaration = around.owner !== undefined && decl.init === undefined;
   if (isExtern || isMemberDeclaration) return;
   define(c, entity, decl, around.scope, around.unit, around.ordinal);

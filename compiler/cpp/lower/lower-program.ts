@@ -218,7 +218,7 @@ class ProgramLowering implements ProgramServices {
     const global: IrGlobal = {
       name: symbol,
       display,
-      space: variable.isProgmem ? 'flash' : variable.isNoInit ? 'noinit' : 'data',
+      space: spaceOf(variable),
       bytes: bytesOf(type.type),
       isConst: false,
       loc,
@@ -227,6 +227,8 @@ class ProgramLowering implements ProgramServices {
     };
     // Its own address may stand in its initialiser.
     this.globals.set(symbol, global);
+    // Its first value would be programmed into the EEPROM, which Arduino does not do.
+    if (global.space === 'eeprom') return;
     const image = init === undefined ? undefined : this.imageOf(init, type);
     if (init !== undefined && image === undefined) {
       this.dynamic.add(variable);
@@ -337,6 +339,12 @@ class ProgramLowering implements ProgramServices {
 }
 
 /** Of vtables that nobody reads. */
+function spaceOf({ isProgmem, isNoInit, isEeprom }: TypedVariable): IrGlobal['space'] {
+  if (isProgmem) return 'flash';
+  if (isEeprom === true) return 'eeprom';
+  return isNoInit ? 'noinit' : 'data';
+}
+
 function withoutRelocations(global: IrGlobal, targets: ReadonlySet<string>): IrGlobal {
   const { init } = global;
   if (init === undefined || !init.relocations.some(({ target }) => targets.has(target))) return global;
