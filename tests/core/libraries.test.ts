@@ -3,16 +3,16 @@ import { lcd1602 } from '../bench/bricks/lcd1602.ts';
 import { createMachine, type Machine } from '../bench/machine.ts';
 import { edges, pulses, serialText } from '../bench/observe.ts';
 import type { Mcu } from '../support/compile-sketch.ts';
-import { requireTool } from '../support/reference-tools.ts';
-import { compileOurs } from './compile-ours.ts';
+import { compileOurs, OUR_COMPILERS, type OurCompiler } from './compile-ours.ts';
 
-async function run(
+async function runWith(
+  compiler: OurCompiler,
   sketch: string,
   untilMs: number,
   prepare?: (machine: Machine) => void,
   chip: Mcu = 'atmega328p',
 ): Promise<Machine> {
-  const build = await compileOurs({ files: { 'sketch.ino': sketch }, mcu: chip });
+  const build = await compileOurs(compiler, { files: { 'sketch.ino': sketch }, mcu: chip });
   if (!build.ok) throw new Error(build.errors);
   const machine = createMachine({ chip, hex: build.hex, dataEnd: build.sizes.dataEnd });
   prepare?.(machine);
@@ -22,7 +22,8 @@ async function run(
 }
 
 // The official core has none of these libraries: they are held against their datasheets and their documented behaviour.
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('the libraries of our core:', () => {
+describe.each(OUR_COMPILERS)('the libraries of our core (%s):', (compiler) => {
+  const run = runWith.bind(undefined, compiler);
   it.each([
     ['atmega328p', 9, 4],
     ['atmega2560', 6, 40],

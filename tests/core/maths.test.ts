@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requireTool } from '../support/reference-tools.ts';
-import { linesOf, onBothCores } from './on-both-cores.ts';
+import { OUR_COMPILERS } from './compile-ours.ts';
+import { linesOf, onBothCoresWith } from './on-both-cores.ts';
 
 /** Of a function: arguments as C++ texts, and what it should give in double precision. */
 interface Case {
@@ -45,10 +46,13 @@ const bitsToFloat = (hex: string): number =>
   new Float32Array(new Uint32Array([Number.parseInt(hex, 16)]).buffer)[0] ?? NaN;
 const ulpOf = (x: number): number => 2 ** (Math.max(-126, Math.floor(Math.log2(Math.abs(x) || 1e-45))) - 23);
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('functions of math.h', () => {
-  it('are as near to the exact value as they say, and seldom farther than avr-libc', async () => {
-    const { ours, theirs } = await onBothCores(
-      `unsigned long seed = 7;
+describe.runIf(requireTool('avr-g++', 'arduino-core')).each(OUR_COMPILERS)(
+  'functions of math.h (%s)',
+  (compiler) => {
+    const onBothCores = onBothCoresWith(compiler);
+    it('are as near to the exact value as they say, and seldom farther than avr-libc', async () => {
+      const { ours, theirs } = await onBothCores(
+        `unsigned long seed = 7;
       float between(float low, float high) { seed = seed * 1664525UL + 1013904223UL; return low + (high - low) * ((seed >> 8) * (1.0f / 16777216.0f)); }
       void bits(float value) { union { float f; unsigned long n; } u; u.f = value; Serial.print(u.n, HEX); Serial.print(' '); }
       void setup() {
@@ -57,79 +61,79 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('functions of math.h', ()
         Serial.println("end");
       }
       void loop() {}`,
-      { chip: 'atmega2560' },
-    );
-    const worst = (lines: readonly string[]): number[] =>
-      CASES.map(({ exact }, index) =>
-        Math.max(
-          ...lines.slice(index * 60, index * 60 + 60).map((line) => {
-            const [x = NaN, y = NaN, got = NaN] = line.trim().split(' ').map(bitsToFloat);
-            const wanted = exact(x, y);
-            return Math.abs(got - wanted) / ulpOf(wanted);
-          }),
-        ),
+        { chip: 'atmega2560' },
       );
-    const [mine, libc] = [worst(linesOf(ours)), worst(linesOf(theirs))];
-    const tooFar = CASES.flatMap(({ call, ulp }, i) =>
-      (mine[i] ?? NaN) <= Math.max(ulp, 0.5000001 * Number(ulp > 0))
-        ? []
-        : [`${call}: ${mine[i]?.toFixed(2)}, avr-libc ${libc[i]?.toFixed(2)}`],
-    );
-    expect(tooFar).toEqual([]);
-  });
+      const worst = (lines: readonly string[]): number[] =>
+        CASES.map(({ exact }, index) =>
+          Math.max(
+            ...lines.slice(index * 60, index * 60 + 60).map((line) => {
+              const [x = NaN, y = NaN, got = NaN] = line.trim().split(' ').map(bitsToFloat);
+              const wanted = exact(x, y);
+              return Math.abs(got - wanted) / ulpOf(wanted);
+            }),
+          ),
+        );
+      const [mine, libc] = [worst(linesOf(ours)), worst(linesOf(theirs))];
+      const tooFar = CASES.flatMap(({ call, ulp }, i) =>
+        (mine[i] ?? NaN) <= Math.max(ulp, 0.5000001 * Number(ulp > 0))
+          ? []
+          : [`${call}: ${mine[i]?.toFixed(2)}, avr-libc ${libc[i]?.toFixed(2)}`],
+      );
+      expect(tooFar).toEqual([]);
+    });
 
-  it('give the same at the edges: zeros, infinities, no numbers, halves', async () => {
-    const edges = [
-      '0.0',
-      '-0.0',
-      '1.0',
-      '-1.0',
-      '0.5',
-      '-0.5',
-      '1.5',
-      '2.5',
-      '-2.5',
-      '1e-40',
-      '3e38',
-      '-3e38',
-      'INFINITY',
-      '-INFINITY',
-      'NAN',
-      '8388607.5',
-      '16777216.0',
-      '2147483600.0',
-    ];
-    const calls = [
-      'floor(x)',
-      'ceil(x)',
-      'trunc(x)',
-      '(round)(x)',
-      'lround(x)',
-      'sqrt(x)',
-      'fabs(x)',
-      'isnan(x)',
-      'isinf(x) != 0',
-      'isfinite(x)',
-      '!isnan(x) && signbit(x)',
-      'exp(x) > 1',
-      'frexp(x, &n)',
-      'n',
-      'modf(x, &whole)',
-      'whole',
-      'fmod(x, 2.0)',
-      'fmod(5.0, x)',
-      'ldexp(x, 10)',
-      'ldexp(x, -140)',
-      'isnan(x) ? 0.0 : copysign(3.0, x)',
-      'square(x)',
-      'pow(x, 2.0)',
-      'pow(x, 0.0)',
-      'atan2(x, 1.0) > 0',
-      'cbrt(x) > 0',
-      'hypot(x, 3.0) > 3',
-    ];
-    const { ours, theirs } = await onBothCores(
-      `void show(float value) { if (isnan(value)) { Serial.println(F("nan")); return; } union { float f; unsigned long n; } u; u.f = value; Serial.println(u.n, HEX); }
+    it('give the same at the edges: zeros, infinities, no numbers, halves', async () => {
+      const edges = [
+        '0.0',
+        '-0.0',
+        '1.0',
+        '-1.0',
+        '0.5',
+        '-0.5',
+        '1.5',
+        '2.5',
+        '-2.5',
+        '1e-40',
+        '3e38',
+        '-3e38',
+        'INFINITY',
+        '-INFINITY',
+        'NAN',
+        '8388607.5',
+        '16777216.0',
+        '2147483600.0',
+      ];
+      const calls = [
+        'floor(x)',
+        'ceil(x)',
+        'trunc(x)',
+        '(round)(x)',
+        'lround(x)',
+        'sqrt(x)',
+        'fabs(x)',
+        'isnan(x)',
+        'isinf(x) != 0',
+        'isfinite(x)',
+        '!isnan(x) && signbit(x)',
+        'exp(x) > 1',
+        'frexp(x, &n)',
+        'n',
+        'modf(x, &whole)',
+        'whole',
+        'fmod(x, 2.0)',
+        'fmod(5.0, x)',
+        'ldexp(x, 10)',
+        'ldexp(x, -140)',
+        'isnan(x) ? 0.0 : copysign(3.0, x)',
+        'square(x)',
+        'pow(x, 2.0)',
+        'pow(x, 0.0)',
+        'atan2(x, 1.0) > 0',
+        'cbrt(x) > 0',
+        'hypot(x, 3.0) > 3',
+      ];
+      const { ours, theirs } = await onBothCores(
+        `void show(float value) { if (isnan(value)) { Serial.println(F("nan")); return; } union { float f; unsigned long n; } u; u.f = value; Serial.println(u.n, HEX); }
       void setup() {
         Serial.begin(2000000);
         volatile float edges[] = {${edges.join(', ')}};
@@ -137,15 +141,16 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('functions of math.h', ()
         Serial.println("end");
       }
       void loop() {}`,
-      { chip: 'atmega2560' },
-    );
-    const named = (lines: readonly string[]): string[] => {
-      const rows = calls.length + 1;
-      return lines.map(
-        (line, i) =>
-          `${i % rows === 0 ? 'x' : calls[(i % rows) - 1]} of ${edges[Math.floor(i / rows)]}: ${line}`,
+        { chip: 'atmega2560' },
       );
-    };
-    expect(named(linesOf(ours))).toEqual(named(linesOf(theirs)));
-  });
-});
+      const named = (lines: readonly string[]): string[] => {
+        const rows = calls.length + 1;
+        return lines.map(
+          (line, i) =>
+            `${i % rows === 0 ? 'x' : calls[(i % rows) - 1]} of ${edges[Math.floor(i / rows)]}: ${line}`,
+        );
+      };
+      expect(named(linesOf(ours))).toEqual(named(linesOf(theirs)));
+    });
+  },
+);

@@ -1,5 +1,6 @@
 /**
  * The same sketch with the official core and with ours, on two machines with the same stimuli.
+ * The official one runs once for all compilers.
  *
  * In: a sketch; what to do with each machine before it runs. Out: both machines at their end, and what they
  * printed. The sketch prints "end" when it is done, or runs for a time.
@@ -8,7 +9,7 @@ import { createMachine, type Machine } from '../bench/machine.ts';
 import { serialText } from '../bench/observe.ts';
 import type { TestFirmware } from '../support/compile-builtin.ts';
 import { compileSketch, type Mcu, type SketchBuild } from '../support/compile-sketch.ts';
-import { compileOurs } from './compile-ours.ts';
+import { compileOurs, type OurCompiler } from './compile-ours.ts';
 
 export interface BothOptions {
   readonly chip?: Mcu;
@@ -44,14 +45,19 @@ function run(
   return { machine, text: serialText(machine), flash: build.sizes.flash };
 }
 
-export async function onBothCores(
-  sketch: string,
-  options: BothOptions = {},
-): Promise<{ ours: Ran; theirs: Ran }> {
-  const { chip = 'atmega328p', files = {} } = options;
-  const input = { files: { ...files, 'sketch.ino': sketch }, mcu: chip };
-  const [ours, theirs] = await Promise.all([compileOurs(input), compileSketch(input)]);
-  return { ours: run(ours, options), theirs: run(theirs, options) };
-}
+type OnBothCores = (sketch: string, options?: BothOptions) => Promise<{ ours: Ran; theirs: Ran }>;
+
+const official = new Map<string, Promise<Ran>>();
+
+export const onBothCoresWith =
+  (compiler: OurCompiler): OnBothCores =>
+  async (sketch, options = {}) => {
+    const { chip = 'atmega328p', files = {} } = options;
+    const input = { files: { ...files, 'sketch.ino': sketch }, mcu: chip };
+    const key = JSON.stringify(input);
+    const theirs = official.get(key) ?? compileSketch(input).then((build) => run(build, options));
+    official.set(key, theirs);
+    return { ours: run(await compileOurs(compiler, input), options), theirs: await theirs };
+  };
 
 export const linesOf = ({ text }: Ran): string[] => text.split('\r\n');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requireTool } from '../support/reference-tools.ts';
-import { linesOf, onBothCores } from './on-both-cores.ts';
+import { OUR_COMPILERS } from './compile-ours.ts';
+import { linesOf, onBothCoresWith } from './on-both-cores.ts';
 
 const NUMBERS = `
   unsigned long seed = 2026;
@@ -11,9 +12,12 @@ const NUMBERS = `
     return u.value;
   }`;
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('texts are the same with both cores:', () => {
-  it('print() of numbers, in any base and with any digits', async () => {
-    const { ours, theirs } = await onBothCores(`${NUMBERS}
+describe.runIf(requireTool('avr-g++', 'arduino-core')).each(OUR_COMPILERS)(
+  'texts are the same with both cores (%s):',
+  (compiler) => {
+    const onBothCores = onBothCoresWith(compiler);
+    it('print() of numbers, in any base and with any digits', async () => {
+      const { ours, theirs } = await onBothCores(`${NUMBERS}
       void setup() {
         Serial.begin(1000000);
         for (byte i = 0; i < 40; i++) {
@@ -38,13 +42,13 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('texts are the same with 
         Serial.println("end");
       }
       void loop() {}`);
-    expect(linesOf(ours)).toEqual(linesOf(theirs));
-    expect(linesOf(ours).length).toBeGreaterThan(600);
-  });
+      expect(linesOf(ours)).toEqual(linesOf(theirs));
+      expect(linesOf(ours).length).toBeGreaterThan(600);
+    });
 
-  it('String: every function, as it grows, shrinks, is searched and taken apart', async () => {
-    const { ours, theirs } = await onBothCores(
-      `${NUMBERS}
+    it('String: every function, as it grows, shrinks, is searched and taken apart', async () => {
+      const { ours, theirs } = await onBothCores(
+        `${NUMBERS}
       void show(const char *what, const String &s) { Serial.print(what); Serial.print(s.length()); Serial.print('<'); Serial.print(s); Serial.println('>'); }
       String twice(String s) { return s + s; }
       String made() { String s = "made"; s += 1; return s; }
@@ -76,14 +80,14 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('texts are the same with 
         Serial.println(); Serial.println("end");
       }
       void loop() {}`,
-      { chip: 'atmega2560' },
-    );
-    expect(linesOf(ours)).toEqual(linesOf(theirs));
-    expect(linesOf(ours).length).toBeGreaterThan(100);
-  });
+        { chip: 'atmega2560' },
+      );
+      expect(linesOf(ours)).toEqual(linesOf(theirs));
+      expect(linesOf(ours).length).toBeGreaterThan(100);
+    });
 
-  it('conversions of the C library: itoa, dtostrf, strtol, strtod, sprintf, sscanf', async () => {
-    const { ours, theirs } = await onBothCores(`${NUMBERS}
+    it('conversions of the C library: itoa, dtostrf, strtol, strtod, sprintf, sscanf', async () => {
+      const { ours, theirs } = await onBothCores(`${NUMBERS}
       char text[80];
       void setup() {
         Serial.begin(1000000);
@@ -116,12 +120,12 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('texts are the same with 
         Serial.println("end");
       }
       void loop() {}`);
-    expect(linesOf(ours)).toEqual(linesOf(theirs));
-    expect(linesOf(ours).length).toBeGreaterThan(800);
-  });
+      expect(linesOf(ours)).toEqual(linesOf(theirs));
+      expect(linesOf(ours).length).toBeGreaterThan(800);
+    });
 
-  it('functions of string.h and ctype.h, in RAM and in flash', async () => {
-    const { ours, theirs } = await onBothCores(`
+    it('functions of string.h and ctype.h, in RAM and in flash', async () => {
+      const { ours, theirs } = await onBothCores(`
       char a[40]; char b[40];
       #define N(x) Serial.println((int)(x))
       #define SIGN(x) Serial.println((x) < 0 ? -1 : (x) > 0)
@@ -141,12 +145,12 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('texts are the same with 
         Serial.println("end");
       }
       void loop() {}`);
-    expect(linesOf(ours)).toEqual(linesOf(theirs));
-    expect(linesOf(ours).length).toBeGreaterThan(1000);
-  });
+      expect(linesOf(ours)).toEqual(linesOf(theirs));
+      expect(linesOf(ours).length).toBeGreaterThan(1000);
+    });
 
-  it('random(), rand() and map() give the same numbers for any seed', async () => {
-    const { ours, theirs } = await onBothCores(`${NUMBERS}
+    it('random(), rand() and map() give the same numbers for any seed', async () => {
+      const { ours, theirs } = await onBothCores(`${NUMBERS}
       void setup() {
         Serial.begin(1000000);
         for (byte i = 0; i < 20; i++) { Serial.println(random(1000)); Serial.println(rand()); }
@@ -160,7 +164,8 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('texts are the same with 
         Serial.println("end");
       }
       void loop() {}`);
-    expect(linesOf(ours)).toEqual(linesOf(theirs));
-    expect(linesOf(ours).length).toBeGreaterThan(500);
-  });
-});
+      expect(linesOf(ours)).toEqual(linesOf(theirs));
+      expect(linesOf(ours).length).toBeGreaterThan(500);
+    });
+  },
+);
