@@ -37,7 +37,7 @@ function printGnuSection(section: AsmSection, prefix: string): string {
     data: '.data,"aw",@progbits',
     bss: '.bss,"aw",@nobits',
     noinit: '.noinit,"aw",@nobits',
-  eeprom: '.section .eeprom,"aw",@progbits',
+    eeprom: '.eeprom,"aw",@progbits',
   }[section.kind];
   const lines = [`.section ${place}`, `.global ${section.name}`, `${section.name}:`];
   const labels = new Set(section.items.flatMap((item) => (item.kind === 'label' ? [item.name] : [])));
