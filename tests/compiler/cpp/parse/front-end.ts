@@ -28,7 +28,7 @@ const foldersBelow = (folder: string): string[] =>
         .filter((path) => statSync(path).isDirectory())
     : [];
 
-const OUR_FOLDERS = [
+export const OUR_FOLDERS = [
   join(TEMPLATES, 'core/include'),
   join(TEMPLATES, 'core/variants/standard'),
   ...foldersBelow(join(TEMPLATES, 'core/libraries')),

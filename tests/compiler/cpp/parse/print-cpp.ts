@@ -208,7 +208,8 @@ class Printer {
       const access = this.isC ? '' : `${member.access}: `;
       // A nameless struct as member keeps its members in the class.
       const { decl: inner } = member;
-      if (inner.kind === 'var' && inner.name.parts.length === 0 && inner.type.kind === 'record') {
+      const isNameless = inner.kind === 'var' && inner.name.parts.length === 0 && !inner.specifiers.isFriend;
+      if (isNameless && inner.type.kind === 'record') {
         return `${access}${this.namelessMember(inner.type.decl)};`;
       }
       return access + this.decl(inner);
