@@ -10,6 +10,7 @@ import { BOOL, FLOATS, INT, INTS, plain, UINT, VOID, type Type } from '../types.
 import { bool, floating, integer } from './build.ts';
 import { at, errorExpr, isError, type At, type Checker } from './checker.ts';
 import { scalarTo, toValue } from './conversions.ts';
+import { discarded } from './operators.ts';
 import { implicitFunction } from './implicit-functions.ts';
 import { builtinFunction } from './libc-functions.ts';
 import { convertArg } from './initialise.ts';
@@ -94,8 +95,8 @@ export function builtinCall(c: Checker, name: string, asts: readonly Expr[], pla
     case 'mul_overflow':
       return overflow(c, '*', asts, place);
     case 'prefetch':
-      for (const ast of asts) c.hooks.expr(c, ast);
-      return node('constant_p', [], VOID, place);
+      // Nothing to fetch beforehand here; what the address does is done.
+      return discarded(asts[0] === undefined ? integer(0n, INT, place) : c.hooks.expr(c, asts[0]));
     case 'longjmp':
     case 'setjmp':
     case 'apply':

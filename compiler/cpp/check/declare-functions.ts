@@ -389,6 +389,9 @@ function mergeDefinition(
       return;
     }
   }
+  // What C knew by its name only has parameters now.
+  if (entity.fn.type.params.length === 0 && decl.type.params.length > 0)
+    (entity.fn as Mutable<TypedFunction>).type = signatureOf(c, decl);
   entity.definition = { decl, scope: around.scope, unit: around.unit, ordinal: around.ordinal };
   entity.isWeakDefinition = isWeakHere;
   entity.fn.attributes = { ...entity.fn.attributes, isWeak: isWeakHere };
