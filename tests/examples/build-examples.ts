@@ -1,14 +1,19 @@
 /**
- * Builds the examples' sketch folders as they are, with our avr-gcc toolchain and the official core.
+ * Builds the examples' sketch folders as they are, with our toolchains: the built-in compiler, and avr-gcc
+ * with the official core.
  *
- * In: names. Out: for each, a promise of the example and its firmware; two build at a time, and their
- * pieces are cached by content (compiler/toolchains/build-cache.ts).
+ * In: names and a compiler. Out: for each, a promise of the example and its firmware; two build at a time.
+ * The pieces that avr-gcc makes are cached by content (compiler/toolchains/build-cache.ts).
  */
 import { homedir, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { CHIPS } from '../../boards/chips/index.ts';
+import { readTemplates } from '../../app/host/read-templates.ts';
 import { avrGcc } from '../../compiler/toolchains/avr-gcc.ts';
+import { builtin } from '../../compiler/toolchains/builtin.ts';
 import { createRunProgram } from '../../compiler/toolchains/run-program.ts';
+import type { Toolchain } from '../../compiler/toolchains/toolchain.ts';
+import type { Compiler } from '../support/each-compiler.ts';
 import { readExample, type Example } from './example-files.ts';
 
 export interface BuiltExample extends Example {
@@ -35,7 +40,8 @@ export function pool(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
   };
 }
 
-const toolchain = avrGcc({
+const now = (): number => performance.now();
+const officialCore = avrGcc({
   variables: process.env,
   platform: process.platform,
   homeFolder: homedir(),
@@ -43,23 +49,31 @@ const toolchain = avrGcc({
   temporaryFolder: tmpdir(),
   jobs: 1,
   run: createRunProgram(process.env),
-  now: () => performance.now(),
+  now,
 });
+const TOOLCHAINS: Readonly<Record<Compiler, Toolchain>> = {
+  builtin: builtin({ templates: () => readTemplates('firmware-templates'), now }),
+  'avr-gcc': officialCore,
+};
 
-async function buildExample(name: string): Promise<BuiltExample> {
+async function buildExample(name: string, compiler: Compiler): Promise<BuiltExample> {
   const example = await readExample(name);
   const { board } = example.kit;
   const chip = CHIPS[board.chip];
-  const { hex, flash, ram, diagnostics } = await toolchain.build({ sketch: example.sketch, board, chip });
+  const request = { sketch: example.sketch, board, chip };
+  const { hex, flash, ram, diagnostics } = await TOOLCHAINS[compiler].build(request);
   if (hex === undefined || flash === undefined || ram === undefined || diagnostics.length > 0)
     throw new Error(`${name} does not build: ${JSON.stringify(diagnostics)}`);
   const dataEnd = chip.ram.start + ram.used;
   return { ...example, hex, sizes: { flash: flash.used, ram: ram.used, dataEnd } };
 }
 
-export function buildExamples(names: readonly string[]): ReadonlyMap<string, Promise<BuiltExample>> {
+export function buildExamples(
+  names: readonly string[],
+  compiler: Compiler,
+): ReadonlyMap<string, Promise<BuiltExample>> {
   const inTurn = pool(AT_ONCE);
-  const builds = new Map(names.map((name) => [name, inTurn(() => buildExample(name))] as const));
+  const builds = new Map(names.map((name) => [name, inTurn(() => buildExample(name, compiler))] as const));
   // A failed build is thrown where it is awaited, not as an unhandled rejection before that.
   for (const build of builds.values()) build.catch(() => undefined);
   return builds;

@@ -1,44 +1,14 @@
-/**
- * Every example builds as the folder it is, runs on its board's chip with the bricks plugged in, and
- * shows what its observe.md promises; simavr sees the same.
- */
-import { afterAll, describe, expect, test } from 'vitest';
-import { measure } from '../../blocks/reading/saved-block.ts';
-import { get, isArray, objectAt } from '../../blocks/json.ts';
-import { CHIPS } from '../../boards/chips/index.ts';
+/** Every example compiles, has a scenario, and takes less flash with the built-in compiler. */
+import { describe, expect, test } from 'vitest';
 import { requireTool } from '../support/reference-tools.ts';
-import { buildExamples, pool, type BuiltExample } from './build-examples.ts';
-import { crossCheck, type CrossCheck } from './cross-check.ts';
+import { buildExamples } from './build-examples.ts';
 import { exampleNames, readExample } from './example-files.ts';
 import { SCENARIOS } from './scenarios/index.ts';
-import { Stage } from './stage.ts';
 
-const hasCompiler = requireTool('avr-g++', 'arduino-core');
-const hasSimavr = hasCompiler && requireTool('simavr', 'gcc');
 const names = exampleNames();
-const builds = buildExamples(hasCompiler ? names : []);
-/** The stack needs RAM too; compiler/toolchains/check-sizes.ts warns from here on. */
-const FULLEST_RAM = 0.85;
-
-async function built(name: string): Promise<BuiltExample> {
-  const build = await builds.get(name);
-  if (build === undefined) throw new Error(`no example ${name}`);
-  return build;
-}
-
-function countBlocks({ file }: BuiltExample): number {
-  const blocks = get(objectAt(file.workspace, 'blocks'), 'blocks');
-  return measure(isArray(blocks) ? blocks : []).blocks;
-}
-
-const table: string[] = [];
-const seconds: string[] = [];
-
-afterAll(() => {
-  if (table.length > 0) console.info(['example | blocks | scripts | flash | RAM', ...table].join('\n'));
-  if (seconds.length > 0)
-    console.info(['in simavr too | acts | seconds | compared | left out', ...seconds].join('\n'));
-});
+/** Flash of the built-in compiler's firmware, by that of avr-gcc with the official core. */
+const LARGEST_SUM = 0.8;
+const LARGEST_ONE = 1.2;
 
 test('every example has a scenario', () => {
   expect(SCENARIOS.map(({ example }) => example).toSorted()).toEqual(names);
@@ -49,54 +19,28 @@ describe.each(names)('the example %s', (name) => {
     const { diagnostics } = await readExample(name);
     expect(diagnostics).toEqual([]);
   });
-
-  test.runIf(hasCompiler)('builds from its folder alone and fits its board', async () => {
-    const example = await built(name);
-    const { board } = example.kit;
-    const { flash, ram } = example.sizes;
-    table.push(
-      [name, countBlocks(example), example.program.scripts.length, `${flash} B`, `${ram} B`].join(' | '),
-    );
-    expect(flash).toBeLessThanOrEqual(board.upload.maxFlashBytes);
-    expect(ram).toBeLessThanOrEqual(CHIPS[board.chip].ram.bytes * FULLEST_RAM);
-  });
 });
 
-const inSimavr = pool(2);
-/** simavr takes seconds for each act: by default the first one of each example. */
-const actsInSimavr = process.env['GENIE_LONG'] === '1' ? Number.POSITIVE_INFINITY : 1;
-
-const checks: { name: string; title: string; check: Promise<CrossCheck> }[] = [];
-
-describe.runIf(hasCompiler).each(SCENARIOS)('$example runs', ({ example, acts, toleranceMs }) => {
-  test.each(acts.map((act, number) => ({ ...act, number })))('$title', async ({ title, play, number }) => {
-    const stage = new Stage(await built(example));
-    play(stage);
-    expect(stage.problems()).toEqual([]);
-    if (!hasSimavr || number >= actsInSimavr) return;
-    const check = inSimavr(() => crossCheck(stage, toleranceMs));
-    check.catch(() => undefined);
-    checks.push({ name: example, title, check });
-  });
-});
-
-describe.runIf(hasSimavr)('simavr agrees', () => {
-  test.each(SCENARIOS.map(({ example }) => example))('on %s', async (example) => {
-    const differences: string[] = [];
-    let [compared, ms] = [0, 0];
-    const leftOut = new Set<string>();
-    const acts = checks.filter(({ name }) => name === example);
-    for (const { title, check } of acts) {
-      const found = await check;
-      if (found.difference !== undefined) differences.push(`${title}: ${found.difference}`);
-      compared += found.compared;
-      ms += found.untilMs;
-      for (const part of found.leftOut) leftOut.add(part);
+test.runIf(requireTool('avr-g++', 'arduino-core'))(
+  'together they take at most 0.8 of the flash that avr-gcc and the official core take, none more than 1.2',
+  async () => {
+    const [ours, theirs] = [buildExamples(names, 'builtin'), buildExamples(names, 'avr-gcc')];
+    const rows: { name: string; builtin: number; avrGcc: number; ratio: number }[] = [];
+    for (const name of names) {
+      const builtin = (await ours.get(name))?.sizes.flash ?? Number.NaN;
+      const avrGcc = (await theirs.get(name))?.sizes.flash ?? Number.NaN;
+      rows.push({ name, builtin, avrGcc, ratio: builtin / avrGcc });
     }
-    seconds.push(
-      [example, acts.length, (ms / 1000).toFixed(1), compared, [...leftOut].join(', ')].join(' | '),
+    const [sumOfOurs, sumOfTheirs] = [
+      rows.reduce((sum, { builtin }) => sum + builtin, 0),
+      rows.reduce((sum, { avrGcc }) => sum + avrGcc, 0),
+    ];
+    const sum = { name: 'sum', builtin: sumOfOurs, avrGcc: sumOfTheirs, ratio: sumOfOurs / sumOfTheirs };
+    const lines = [...rows, sum].map(
+      ({ name, builtin, avrGcc, ratio }) => `${name} | ${builtin} | ${avrGcc} | ${ratio.toFixed(2)}`,
     );
-    expect(differences).toEqual([]);
-    expect(compared).toBeGreaterThan(0);
-  });
-});
+    console.info(['example | built-in, bytes of flash | avr-gcc | ratio', ...lines].join('\n'));
+    expect(sum.ratio).toBeLessThanOrEqual(LARGEST_SUM);
+    expect(rows.filter(({ ratio }) => ratio > LARGEST_ONE)).toEqual([]);
+  },
+);

@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-export type ReferenceTool = 'avr-g++' | 'arduino-core' | 'simavr' | 'gcc' | 'avrdude' | 'csmith';
+export type ReferenceTool = 'avr-g++' | 'arduino-core' | 'simavr' | 'gcc' | 'avrdude' | 'csmith' | 'chromium';
 
 const ARDUINO_CORES = [
   process.env['ARDUINO_AVR_CORE'] ?? '',
