@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { stripComments } from '../../compiler/strip-comments.ts';
 import { filesFor, templateFiles } from '../firmware/templates.ts';
 import type { Mcu } from '../support/compile-sketch.ts';
 import { arduinoCore, requireTool } from '../support/reference-tools.ts';
@@ -41,11 +42,7 @@ describe('units.json', () => {
 
   it('keeps the core below 60 kB compressed, without its comments', () => {
     const sources = coreFiles.filter((name) => /\.(h|cpp)$/.test(name));
-    const all = sources
-      .map((name) =>
-        readFileSync(join(CORE, name), 'utf8').replaceAll(/\/\*[^]*?\*\/|(?<=\s)\/\/.*| +(?= )/g, ''),
-      )
-      .join('');
+    const all = sources.map((name) => stripComments(readFileSync(join(CORE, name), 'utf8'))).join('');
     expect(gzipSync(all, { level: 9 }).length).toBeLessThan(60_000);
   });
 });
