@@ -15,7 +15,7 @@ import {
   type MachineInstruction,
   successors,
 } from '../machine/machine-code.ts';
-import { HeldValues } from './held-values.ts';
+import { HeldValues, type Saved } from './held-values.ts';
 import { makesConstant } from './remake.ts';
 
 /** The instructions of every block as they were selected. */
@@ -45,18 +45,22 @@ class Checker {
     const entry = this.fn.blocks[0];
     if (entry === undefined) return;
     const state = new HeldValues(this.fn.registers.end, FIRST_SLOT + this.fn.spills);
-    const known = new Map<MachineBlock, Int32Array>();
+    const known = new Map<MachineBlock, Saved>();
     // The frame pointer, where there is one, and nothing else.
     if (this.fn.needsFrame) for (const register of [28, 29]) state.put(register, register);
     known.set(entry, state.save());
-    const work = [entry];
-    for (let block = work.pop(); block !== undefined; block = work.pop()) {
-      this.walk(block, state, known, false);
-      for (const to of successors(block)) {
-        const before = known.get(to);
-        if (before === undefined) known.set(to, state.save());
-        else if (!state.meetInto(before)) continue;
-        work.push(to);
+    // Sweeps in the blocks' order, over those whose start changed: few, as blocks mostly lead forwards.
+    const stale = new Set([entry]);
+    while (stale.size > 0) {
+      for (const block of this.fn.blocks) {
+        if (!stale.delete(block)) continue;
+        this.walk(block, state, known, false);
+        for (const to of successors(block)) {
+          const before = known.get(to);
+          if (before === undefined) known.set(to, state.save());
+          else if (!state.meetInto(before)) continue;
+          stale.add(to);
+        }
       }
     }
     for (const block of this.fn.blocks) this.walk(block, state, known, true);
@@ -65,7 +69,7 @@ class Checker {
   private walk(
     block: MachineBlock,
     state: HeldValues,
-    known: ReadonlyMap<MachineBlock, Int32Array>,
+    known: ReadonlyMap<MachineBlock, Saved>,
     isChecking: boolean,
   ): void {
     const before = known.get(block);

@@ -4,14 +4,19 @@
  * For each value a set of places as bits, which is what is saved and met; for each place a list of values
  * that may be in it, which makes overwriting a place cheap.
  */
+/** Pairs: a place in the bits, and the bits there that are set. */
+export type Saved = number[];
+
 export class HeldValues {
   private readonly words: number;
   private readonly bits: Int32Array;
   private readonly lists: number[][];
+  private readonly isSaved: Uint8Array;
 
   constructor(values: number, places: number) {
     this.words = (places + 31) >> 5;
     this.bits = new Int32Array(values * this.words);
+    this.isSaved = new Uint8Array(this.bits.length);
     this.lists = Array.from({ length: places }, () => []);
   }
 
@@ -49,31 +54,49 @@ export class HeldValues {
       if (this.holds(from, value) && !this.holds(to, value)) this.put(to, value);
   }
 
-  save(): Int32Array {
-    return this.bits.slice();
+  /** As long as there is something to say, not as there are values. */
+  save(): Saved {
+    const saved: number[] = [];
+    for (let place = 0; place < this.lists.length; place++) {
+      for (const value of this.lists[place] ?? []) {
+        const at = value * this.words + (place >> 5);
+        const bits = this.bits[at] ?? 0;
+        // Each value once, by the first of its places in this word that still lists it.
+        if (bits === 0 || this.isSaved[at] === 1 || ((bits >>> (place & 31)) & 1) === 0) continue;
+        this.isSaved[at] = 1;
+        saved.push(at, bits);
+      }
+    }
+    for (let i = 0; i < saved.length; i += 2) this.isSaved[saved[i] as number] = 0;
+    return saved;
   }
 
-  load(saved: Int32Array): void {
-    this.bits.set(saved);
-    for (let place = 0; place < this.lists.length; place++)
-      if (this.lists[place]?.length !== 0) this.lists[place] = [];
-    for (let at = 0; at < saved.length; at++) {
+  load(saved: Saved): void {
+    for (let place = 0; place < this.lists.length; place++) this.clear(place);
+    for (let i = 0; i < saved.length; i += 2) {
+      const at = saved[i] as number;
+      const bits = saved[i + 1] as number;
+      this.bits[at] = bits;
       const word = at % this.words;
-      for (let rest = saved[at] ?? 0; rest !== 0; rest &= rest - 1)
+      for (let rest = bits; rest !== 0; rest &= rest - 1)
         this.lists[word * 32 + 31 - Math.clz32(rest & -rest)]?.push((at - word) / this.words);
     }
   }
 
   /** Keeps in `saved` only what holds here too; did that change it? */
-  meetInto(saved: Int32Array): boolean {
+  meetInto(saved: Saved): boolean {
     let changed = false;
-    for (let at = 0; at < saved.length; at++) {
-      const before = saved[at] ?? 0;
+    let kept = 0;
+    for (let i = 0; i < saved.length; i += 2) {
+      const at = saved[i] as number;
+      const before = saved[i + 1] as number;
       const after = before & (this.bits[at] ?? 0);
-      if (after === before) continue;
-      saved[at] = after;
-      changed = true;
+      changed ||= after !== before;
+      if (after === 0) continue;
+      saved[kept++] = at;
+      saved[kept++] = after;
     }
+    saved.length = kept;
     return changed;
   }
 }
