@@ -348,9 +348,14 @@ class BodyWriter {
         this.values.push(this.expression(random.pick(['i8', 'i16', 'i32', 'i1'] as const), 3));
         return;
       case 7:
-      case 8:
+      case 8: {
+        // A store that only the call sees, now and then.
+        const variable = random.chance(30) ? random.pick(this.variables) : undefined;
+        if (variable !== undefined) b.store(variable.address, this.expression(variable.type, 1));
         this.call();
+        if (variable !== undefined) b.store(variable.address, this.expression(variable.type, 1));
         return;
+      }
       case 9:
         if (random.chance(30)) this.copyStruct();
         else if (random.chance(41)) {
@@ -476,9 +481,10 @@ class BodyWriter {
     const type = random.pick(['i8', 'i16', 'i32'] as const);
     const isDown = random.chance(50);
     const isTestedFirst = random.chance(50);
-    const step = 1 + random.below(3);
+    // Some counters end just beyond what a byte holds.
+    const step = type !== 'i8' && random.chance(40) ? 40 + random.below(30) : 1 + random.below(3);
     const low = random.below(5) - 1;
-    const high = low + step * (1 + random.below(5));
+    const high = low + step * (1 + random.below(6));
     const head = b.makeBlock('loop');
     const body = b.makeBlock('body');
     const end = b.makeBlock('end');
@@ -641,7 +647,7 @@ class BodyWriter {
         }
         return this.promoted(type, depth);
       case 8:
-        return this.promoted(type, depth);
+        return random.chance(40) ? this.partial(type, depth) : this.promoted(type, depth);
       default: {
         const op = random.pick(ARITHMETIC);
         const left = sub(type);
@@ -666,6 +672,21 @@ class BodyWriter {
     const inside = this.expression(from, depth - 1);
     const op = WIDTH[from] > WIDTH[type] ? 'trunc' : random.pick(['zext', 'sext'] as const);
     return b.convert(op, type, inside);
+  }
+
+  /** Where part of a wide value matters, and where a narrow division by zero would differ. */
+  private partial(type: IntType, depth: number): Operand {
+    const { random, b } = this;
+    if (type === 'i8') return b.binary('and', this.expression('i8', depth - 1), intConst('i8', 0xf0));
+    if (random.chance(40)) {
+      const of = (): Operand => b.convert('zext', type, this.expression('i8', depth - 1));
+      return b.binary(random.pick(['udiv', 'urem'] as const), of(), of());
+    }
+    const op = random.pick(['add', 'sub', 'mul'] as const);
+    const sum = b.binary(op, this.expression(type, depth - 1), this.leaf(type));
+    const mask = random.pick([0xf0n, 0xcn, 0xff0n, 0xff00n, 0x80n, 0x7f00n]);
+    const part = b.binary('and', sum, intConst(type, mask));
+    return random.chance(50) ? part : b.binary('lshr', part, intConst('i8', random.below(8)));
   }
 
   /** As C writes narrow arithmetic: extended, computed wide, truncated. */
