@@ -93,6 +93,9 @@ function problem(module: IrModule, before: Interpretation): string | undefined {
   return after.trace.length > before.trace.length ? 'does more' : undefined;
 }
 
+/** Ids may be given anew between passes. */
+const withoutIds = (module: IrModule): string => printModule(module).replace(/(%|\bbb)\d+/g, '$1');
+
 describe('passes on random programs', () => {
   it('covers every pass of the pipeline', () => {
     expect(Object.keys(ALONE).sort()).toEqual([...PASS_NAMES].sort());
@@ -108,12 +111,12 @@ describe('passes on random programs', () => {
       optimise(start.module, level, (pass, module, hasChanged) => {
         if (!hasChanged) {
           // A pass that says so must not have changed anything.
-          if (seed % 10 === 0 && last !== '' && printModule(module) !== last) {
+          if (seed % 10 === 0 && last !== '' && withoutIds(module) !== last) {
             throw new Error(`seed ${String(seed)}: ${pass} says that it changed nothing`);
           }
           return;
         }
-        if (seed % 10 === 0) last = printModule(module);
+        if (seed % 10 === 0) last = withoutIds(module);
         const found = problem(module, start.before);
         if (found !== undefined) throw new Error(`seed ${String(seed)}, after ${pass}: ${found}`);
         checked++;
