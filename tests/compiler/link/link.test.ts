@@ -264,6 +264,20 @@ describe('our own slips', () => {
   });
 });
 
+describe('the EEPROM', () => {
+  test('has addresses from 0 on and takes neither flash nor RAM', () => {
+    const text = `.code main\nldi r24, lo8(first)\nldi r25, hi8(first)\nldi r26, lo8(second+1)\nldi r27, hi8(second)\nlds r18, n\nbreak\n${STOP}`;
+    const bare = linkText(`${text}.noinit first 300\n.noinit second 4\n.noinit n 5`);
+    const linked = linkText(`${text}.eeprom first 300\n.eeprom second 4\n.noinit n 5`);
+    const cpu = cpuWith(linked.firmware.image, uno);
+    runToBreak(cpu);
+    expect([24, 25, 26, 27].map((register) => cpu.data[register])).toEqual([0, 0, 301 & 255, 301 >> 8]);
+    expect(linked.firmware.ramBytes).toBe(5);
+    expect(bare.firmware.ramBytes).toBe(309);
+    expect(linked.firmware.image.length).toBe(bare.firmware.image.length);
+  });
+});
+
 describe('what takes the room', () => {
   test('adds up to the image and the RAM', () => {
     const linked = linkText(
