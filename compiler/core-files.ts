@@ -41,6 +41,7 @@ export class Core {
   private readonly opened = new Map<string, SourceFile>();
   /** Our drivers and runtime, by the name under which they lie in a sketch's folder. */
   readonly drivers = new Map<string, SourceFile>();
+  private readonly driverWords = new Map<SourceFile, ReadonlySet<string>>();
   /** Every source of the core, in a fixed order. */
   readonly files: readonly SourceFile[];
 
@@ -112,7 +113,7 @@ export class Core {
 
   /** The sources that a program with these files takes, in the table's order. */
   sourcesFor(own: readonly SketchFile[], included: Iterable<SourceFile>, chip: Chip): readonly SourceFile[] {
-    const words = wordsOf(own);
+    const words = new Words(own.map((file) => this.wordsOf(file)));
     const headers = new Set([...included].map(({ path }) => path));
     const byFile = new Map(this.table.units.map((unit) => [unit.file, unit]));
     const taken = new Set<string>();
@@ -140,6 +141,15 @@ export class Core {
       });
   }
 
+  /** Of an unchanged driver they are known. */
+  private wordsOf(file: SketchFile): ReadonlySet<string> {
+    const kept = this.driverWords.get(file);
+    if (kept !== undefined) return kept;
+    const words = wordsOf(file);
+    if (this.isKnown(file)) this.driverWords.set(file, words);
+    return words;
+  }
+
   private isIncluded(header: string, headers: ReadonlySet<string>): boolean {
     return (
       headers.has(CORE + header) ||
@@ -154,32 +164,28 @@ const WORD = /\/\/.*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[A
 const BUILTIN = '__builtin_';
 
 class Words {
-  private readonly all = new Set<string>();
-  private sorted: readonly string[] | undefined;
+  private all: readonly string[] | undefined;
 
-  add(word: string): void {
-    this.all.add(word);
-  }
+  constructor(private readonly sets: readonly ReadonlySet<string>[]) {}
 
   has(name: string): boolean {
-    if (!name.endsWith('*')) return this.all.has(name);
+    if (!name.endsWith('*')) return this.sets.some((words) => words.has(name));
     // `ADC?*`: at least one letter more.
     const atLeastOne = name.endsWith('?*');
     const beginning = name.slice(0, atLeastOne ? -2 : -1);
-    this.sorted ??= [...this.all];
-    return this.sorted.some(
+    this.all ??= [...new Set(this.sets.flatMap((words) => [...words]))];
+    return this.all.some(
       (word) => word.startsWith(beginning) && (!atLeastOne || word.length > beginning.length),
     );
   }
 }
 
-function wordsOf(files: readonly SketchFile[]): Words {
-  const words = new Words();
-  for (const { text } of files)
-    for (const [match] of text.matchAll(WORD))
-      if (/^[A-Za-z_]/.test(match)) {
-        words.add(match);
-        if (match.startsWith(BUILTIN)) words.add(match.slice(BUILTIN.length));
-      }
+function wordsOf({ text }: SketchFile): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const [match] of text.matchAll(WORD))
+    if (/^[A-Za-z_]/.test(match)) {
+      words.add(match);
+      if (match.startsWith(BUILTIN)) words.add(match.slice(BUILTIN.length));
+    }
   return words;
 }
