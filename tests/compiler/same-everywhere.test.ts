@@ -36,10 +36,9 @@ test('what was built before changes no byte', { timeout: LIMIT_MS }, () => {
   const again = examples.toReversed().map((example) => hexOf(one, example));
   expect(again.toReversed()).toEqual(first);
   // A builder for each is slow: each reads the core anew.
-  for (const index of [0, 7, 20, 36]) {
-    const example = examples[index];
-    if (example !== undefined) expect(hexOf(new FirmwareBuilder(templates), example)).toBe(first[index]);
-  }
+  const some = examples.filter((_, index) => index % 12 === 0);
+  const fresh = some.map((example) => hexOf(new FirmwareBuilder(templates), example));
+  expect(fresh).toEqual(first.filter((_, index) => index % 12 === 0));
 });
 
 test('the compiler imports nothing of Node and is small', async () => {

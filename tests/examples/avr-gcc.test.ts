@@ -3,4 +3,6 @@ import { describe } from 'vitest';
 import { requireTool } from '../support/reference-tools.ts';
 import { playExamples } from './play-examples.ts';
 
-describe.runIf(requireTool('avr-g++', 'arduino-core'))('by avr-gcc', () => playExamples('avr-gcc'));
+describe.runIf(requireTool('avr-g++', 'arduino-core'))('by avr-gcc', () => {
+  playExamples('avr-gcc');
+});
