@@ -115,6 +115,15 @@ enum { inside = NAME };
       'x - 1 > 0 && a - 1 < 0',
     ],
     [
+      'C functions that are first known by name, or not at all, and defined later or in the core',
+      'c',
+      `static int something(); extern unsigned strlen();
+     int use(void) { return something(-1) + other(3, 4) + strlen("abc") + !isprint('a'); }
+     static int something(int i) { return i; }
+     int other(int a, char b) { return a * b; }`,
+      'use() == 14',
+    ],
+    [
       'a variable without a value is compared with another at compile time',
       'c',
       `int never(int x) { int y; return x > 3 && y > x && x < y && y <= x ? 1 : 2; }`,

@@ -95,6 +95,8 @@ export abstract class ClassParser extends DeclarationParser {
       const isMention = node.members === undefined && !this.is('{') && !this.is(':') && !this.is(';');
       const known = isMention ? this.scope.find(part.text) : undefined;
       if (known?.scope !== undefined) return known.scope;
+      // `struct a x;` where a variable has the name: it keeps it.
+      if (known?.kind === 'value') return this.newClassScope(className);
       const inner = this.newClassScope(className);
       this.scope.declare(part.text, this.isTemplate ? 'classTemplate' : 'type', inner);
       return inner;

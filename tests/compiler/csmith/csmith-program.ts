@@ -13,14 +13,20 @@ const SAFE_MATH = '/usr/include/csmith/safe_math.h';
 /** General purpose I/O register 1. */
 export const CHECKSUM_REGISTER = 0x4a;
 
-const OPTIONS =
-  '--no-longlong --no-math64 --no-packed-struct --no-argc --concise ' +
-  '--max-funcs 6 --max-block-depth 3 --max-array-dim 2 --max-array-len-per-dim 5';
+const COMMON =
+  '--no-argc --concise --max-funcs 6 --max-block-depth 3 --max-array-dim 2 --max-array-len-per-dim 5';
+const OPTIONS = {
+  /** Integers up to 32 bits. */
+  small: `--no-longlong --no-math64 --no-packed-struct ${COMMON}`,
+  /** Integers up to 64 bits, and structs that say they are packed. */
+  wide: `--packed-struct ${COMMON}`,
+} as const;
+export type Family = keyof typeof OPTIONS;
 
 export const hasSafeMath = (): boolean => existsSync(SAFE_MATH);
 
-export function csmithProgram(seed: number): string {
-  const program = execFileSync('csmith', ['--seed', String(seed), ...OPTIONS.split(' ')], {
+export function csmithProgram(seed: number, family: Family = 'small'): string {
+  const program = execFileSync('csmith', ['--seed', String(seed), ...OPTIONS[family].split(' ')], {
     encoding: 'utf8',
     // It leaves a file behind where it runs.
     cwd: tmpdir(),
@@ -30,10 +36,10 @@ export function csmithProgram(seed: number): string {
     .replaceAll(/\b(signed|unsigned)(\s+f?\d*\s*:\s*\d+)/g, (_, sign: string, rest: string) =>
       sign === 'signed' ? `int32_t${rest}` : `uint32_t${rest}`,
     )
-    .replace('#include "csmith.h"', prelude);
+    .replace('#include "csmith.h"', prelude(family));
 }
 
-const prelude = (): string => `
+const prelude = (family: Family): string => `
 #include <stdint.h>
 #include <limits.h>
 #include <float.h>
@@ -55,12 +61,12 @@ static void crc32_byte(uint8_t byte) {
   for (bit = 0; bit < 8; bit++)
     crc32_context = crc32_context & 1 ? (crc32_context >> 1) ^ 0xEDB88320UL : crc32_context >> 1;
 }
-static void transparent_crc(uint32_t value, char *name, int flag) {
+static void transparent_crc(${family === 'wide' ? 'uint64_t' : 'uint32_t'} value, char *name, int flag) {
   crc32_byte(value);
   crc32_byte(value >> 8);
   crc32_byte(value >> 16);
   crc32_byte(value >> 24);
-}
+${family === 'wide' ? '  if (value >> 32) transparent_crc(value >> 32, name, flag);\n' : ''}}
 static void transparent_crc_bytes(char *bytes, int count, char *name, int flag) {
   int i;
   for (i = 0; i < count; i++) crc32_byte(bytes[i]);

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../build-program.ts';
-import { UNSUPPORTED } from './unsupported.ts';
+import { DIFFERENT, UNSUPPORTED } from './unsupported.ts';
 import { runVerdict } from './run-verdict.ts';
 import { PASSED, tortureFolder, tortureProgram } from './torture-sources.ts';
 
@@ -32,9 +32,8 @@ function outcome(name: string, language: Language): string | undefined {
 }
 
 function differences(names: readonly string[], language: Language): string[] {
-  const known = new Set(Object.keys(UNSUPPORTED));
   return names
-    .filter((name) => !known.has(name))
+    .filter((name) => !UNSUPPORTED.has(name) && !DIFFERENT.has(name))
     .flatMap((name) => {
       const found = outcome(name, language);
       return found === undefined ? [] : [`${name}: ${found}`];
@@ -62,4 +61,22 @@ describe.skipIf(folder === undefined)('GCC’s torture programs do what they sho
     expect(differences(names, 'c++')).toEqual([]),
   );
   it.each(chunks('c'))('as C: %s', (_, names) => expect(differences(names, 'c')).toEqual([]));
+
+  it('and those outside the language are refused with a message', () => {
+    const accepted = [...UNSUPPORTED.keys()].flatMap((name) => {
+      const isCpp = lists.permissive.includes(name);
+      const language = isCpp ? 'c++' : 'c';
+      const built = buildProgram(tortureProgram(folder ?? '', name, language), language);
+      return built.ok ? [`${name} as ${language}`] : [];
+    });
+    expect(accepted).toEqual([]);
+  });
+
+  it('and nearly all programs are inside the language', () => {
+    const share = (list: readonly string[]): number =>
+      list.filter((name) => !UNSUPPORTED.has(name) && !DIFFERENT.has(name)).length / list.length;
+    expect(share(lists.strict)).toBeGreaterThan(0.93);
+    expect(share(lists.permissive)).toBeGreaterThan(0.89);
+    expect(share(lists.c)).toBeGreaterThan(0.89);
+  });
 });
