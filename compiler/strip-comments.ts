@@ -12,7 +12,7 @@ export function stripComments(text: string): string {
   let at = 0;
   while (at < text.length) {
     const next = text[at + 1];
-    switch (text[at]) {
+    switch (text.charAt(at)) {
       case '/': {
         if (next !== '/' && next !== '*') break;
         const end = next === '/' ? lineCommentEnd(text, at) : blockCommentEnd(text, at);
