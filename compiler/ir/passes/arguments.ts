@@ -82,14 +82,11 @@ export function propagateArguments(module: IrModule, touch: (name: string) => vo
 /** By call: something uses its result. */
 function resultUses(module: IrModule): Set<Instruction> {
   const used = new Set<Instruction>();
+  const use = (operand: Operand): void => {
+    if ('op' in operand && operand.op === 'call') used.add(operand);
+  };
   for (const fn of module.functions.values()) {
-    for (const block of fn.blocks) {
-      for (const one of block.instructions) {
-        forEachOperand(one, (operand) => {
-          if ('op' in operand && operand.op === 'call') used.add(operand);
-        });
-      }
-    }
+    for (const block of fn.blocks) for (const one of block.instructions) forEachOperand(one, use);
   }
   return used;
 }
@@ -159,7 +156,12 @@ function shrink(
   calls: readonly Call[],
   used: ReadonlySet<Instruction>,
 ): boolean {
+  const dropsResult = fn.result !== 'void' && !calls.some((call) => used.has(call));
+  if (fn.params.length === 0 && !dropsResult) return false;
   const needed = new Set<Operand>();
+  const need = (operand: Operand): void => {
+    if (!('op' in operand) && operand.kind === 'param') needed.add(operand);
+  };
   for (const block of fn.blocks) {
     for (const one of block.instructions) {
       // Passing a parameter on to itself is no use.
@@ -173,14 +175,11 @@ function shrink(
           if (arg !== fn.params[index]) needed.add(arg);
         });
       } else {
-        forEachOperand(one, (operand) => {
-          if (!('op' in operand) && operand.kind === 'param') needed.add(operand);
-        });
+        forEachOperand(one, need);
       }
     }
   }
   const kept = fn.params.filter((param) => needed.has(param));
-  const dropsResult = fn.result !== 'void' && !calls.some((call) => used.has(call));
   if (kept.length === fn.params.length && !dropsResult) return false;
 
   const params: Parameter[] = kept.map((param, index) => ({ ...param, index }));

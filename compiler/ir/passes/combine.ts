@@ -8,7 +8,7 @@
  * Method: sweeps in reverse postorder until nothing changes, each linear.
  */
 import { controlFlow } from '../control-flow.ts';
-import { WIDTH, intConst, isIntType, sameOperand } from '../constants.ts';
+import { WIDTH, intConst, isConstant, isIntType, sameOperand } from '../constants.ts';
 import { evaluateConstants, numberOf } from '../fold-constants.ts';
 import { INTRINSIC_RESULTS, type InstructionOf, type Phi } from '../ir-builder.ts';
 import {
@@ -38,7 +38,7 @@ const MOST_SWEEPS = 6;
 export function combine(fn: IrFunction, module: IrModule): boolean {
   if (fn.blocks.length === 0) return false;
   let changed = removeUnreachable(fn);
-  const { order } = controlFlow(fn);
+  const order = fn.blocks.length === 1 ? fn.blocks : controlFlow(fn).order;
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     const ran = new Sweep(fn, module).run(order);
     changed ||= ran;
@@ -79,7 +79,7 @@ class Sweep implements Combiner {
     this.out = [];
     const { out } = this;
     for (const one of old) {
-      mapOperands(one, this.values.resolve);
+      if (this.values.size > 0) mapOperands(one, this.values.resolve);
       this.loc = one.loc;
       const found = one.op === 'phi' ? onlyValue(one) : this.simplify(one);
       if (found === undefined) {
@@ -153,7 +153,7 @@ class Sweep implements Combiner {
         );
       case 'ptradd':
         return (
-          evaluateConstants(one, [one.left, one.right]) ??
+          folded(one, one.left, one.right) ??
           this.placeInFixed(one.left, one.right) ??
           combinePtradd(this, one.left, one.right)
         );
@@ -165,9 +165,7 @@ class Sweep implements Combiner {
       case 'sitofp':
       case 'uitofp':
       case 'bitcast':
-        return (
-          evaluateConstants(one, [one.operand]) ?? combineConversion(this, one.op, one.type, one.operand)
-        );
+        return folded(one, one.operand) ?? combineConversion(this, one.op, one.type, one.operand);
       case 'add':
       case 'sub':
       case 'mul':
@@ -185,20 +183,16 @@ class Sweep implements Combiner {
       case 'fsub':
       case 'fmul':
       case 'fdiv':
-        return (
-          evaluateConstants(one, [one.left, one.right]) ?? pointerDifference(one) ?? combineBinary(this, one)
-        );
+        return folded(one, one.left, one.right) ?? pointerDifference(one) ?? combineBinary(this, one);
       case 'feq':
       case 'fne':
       case 'flt':
       case 'fle':
       case 'fgt':
       case 'fge':
-        return evaluateConstants(one, [one.left, one.right]);
+        return folded(one, one.left, one.right);
       default:
-        return (
-          evaluateConstants(one, [one.left, one.right]) ?? combineCompare(this, one.op, one.left, one.right)
-        );
+        return folded(one, one.left, one.right) ?? combineCompare(this, one.op, one.left, one.right);
     }
   }
 
@@ -267,6 +261,13 @@ function isTargetKept(one: InstructionOf<'switch'>, cases: readonly { target: Bl
   const targets = new Set(cases.map(({ target }) => target));
   targets.add(one.otherwise);
   return one.cases.every(({ target }) => targets.has(target));
+}
+
+/** Most operands are no constants: asked before anything is made for the question. */
+function folded(one: Instruction, left: Operand, right?: Operand): Operand | undefined {
+  if (!isConstant(left)) return undefined;
+  if (right === undefined) return evaluateConstants(one, [left]);
+  return isConstant(right) ? evaluateConstants(one, [left, right]) : undefined;
 }
 
 /** The one value a phi always has. */

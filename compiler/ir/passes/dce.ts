@@ -4,7 +4,7 @@
  * Requires: a well-formed function, and which functions have no effect (see call-effects). Guarantees:
  * every instruction left has an effect or is used, directly or not, by one that has. Volatile loads stay.
  */
-import type { Instruction, IrFunction } from '../ir.ts';
+import type { Instruction, IrFunction, Operand } from '../ir.ts';
 import { forEachOperand } from '../operands.ts';
 import type { CallEffects } from './call-effects.ts';
 
@@ -19,11 +19,10 @@ export function dce(fn: IrFunction, effects: CallEffects): boolean {
   for (const block of fn.blocks) {
     for (const one of block.instructions) if (hasEffect(one, effects)) need(one);
   }
-  for (let one = work.pop(); one !== undefined; one = work.pop()) {
-    forEachOperand(one, (operand) => {
-      if ('op' in operand) need(operand);
-    });
-  }
+  const needOperand = (operand: Operand): void => {
+    if ('op' in operand) need(operand);
+  };
+  for (let one = work.pop(); one !== undefined; one = work.pop()) forEachOperand(one, needOperand);
   let changed = false;
   for (const { instructions } of fn.blocks) {
     let kept = 0;

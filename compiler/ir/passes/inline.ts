@@ -39,6 +39,16 @@ export function inline(module: IrModule, level: 1 | 's', tidy: (fn: IrFunction) 
     return size;
   };
 
+  // Inlining does not change this: such functions are not put into others.
+  const looking = new Map<string, boolean>();
+  const looks = (fn: IrFunction): boolean => {
+    const known = looking.get(fn.name);
+    if (known !== undefined) return known;
+    const isLooking = looksAtFrame(fn);
+    looking.set(fn.name, isLooking);
+    return isLooking;
+  };
+
   const canInline = (fn: IrFunction, call: Call): boolean =>
     fn.blocks.length > 0 &&
     !fn.isVariadic &&
@@ -47,7 +57,7 @@ export function inline(module: IrModule, level: 1 | 's', tidy: (fn: IrFunction) 
     fn.attributes.inline !== 'never' &&
     !graph.recursive.has(fn.name) &&
     sameSignature(signatureOf(fn), call.signature) &&
-    !looksAtFrame(fn);
+    !looks(fn);
 
   const isWorth = (caller: IrFunction, fn: IrFunction, call: Call): boolean => {
     if (fn.attributes.inline === 'always') return true;
@@ -96,6 +106,11 @@ function looksAtFrame(fn: IrFunction): boolean {
   );
 }
 
+const calleeOf = (one: Instruction, module: IrModule): IrFunction | undefined =>
+  one.op === 'call' && !('op' in one.callee) && one.callee.kind === 'function'
+    ? module.functions.get(one.callee.name)
+    : undefined;
+
 function inlineInto(
   caller: IrFunction,
   module: IrModule,
@@ -108,14 +123,12 @@ function inlineInto(
   let changed = false;
   for (const first of caller.blocks) {
     blocks.push(first);
+    if (!first.instructions.some((one) => calleeOf(one, module) !== undefined)) continue;
     const old = first.instructions.slice();
     first.instructions.length = 0;
     let block = first;
     for (const one of old) {
-      const fn =
-        one.op === 'call' && !('op' in one.callee) && one.callee.kind === 'function'
-          ? module.functions.get(one.callee.name)
-          : undefined;
+      const fn = calleeOf(one, module);
       if (fn === undefined || one.op !== 'call' || !choose(fn, one)) {
         block.instructions.push(one);
         continue;
@@ -204,11 +217,13 @@ function copyBody(
   allocas: Instruction[],
 ): Copy {
   const before: Instruction[] = [];
-  const values = new Map<Operand, Operand>();
+  const params = new Map<Operand, Operand>();
+  /** By instruction id. */
+  const values: Instruction[] = [];
   fn.params.forEach((param, index) => {
     const arg = call.args[index] ?? undefConst(param.type);
     if (param.byvalBytes === undefined) {
-      values.set(param, arg);
+      params.set(param, arg);
       return;
     }
     const own: InstructionOf<'alloca'> = {
@@ -228,7 +243,7 @@ function copyBody(
       id: ids.instruction++,
       loc: call.loc,
     });
-    values.set(param, own);
+    params.set(param, own);
   });
   const copies = new Map<Block, Block>();
   for (const block of fn.blocks) {
@@ -242,12 +257,17 @@ function copyBody(
     blocks.push(copy);
     for (const one of block.instructions) {
       const made = copyInstruction(one, ids.instruction++, target);
-      values.set(one, made);
+      values[one.id] = made;
       if (made.op === 'alloca') allocas.push(made);
       else copy.instructions.push(made);
     }
   }
-  const resolve = (operand: Operand): Operand => values.get(operand) ?? operand;
+  const resolve = (operand: Operand): Operand =>
+    'op' in operand
+      ? (values[operand.id] ?? operand)
+      : operand.kind === 'param'
+        ? (params.get(operand) ?? operand)
+        : operand;
   for (const block of blocks) {
     for (const one of block.instructions) mapOperands(one, resolve);
     const last = block.instructions.at(-1);

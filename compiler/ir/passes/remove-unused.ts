@@ -4,7 +4,7 @@
  * Requires: a well-formed module. Guarantees: each function and global left is a root (main, an interrupt
  * handler, used by the runtime), a constructor, or named by something that is left.
  */
-import type { IrModule } from '../ir.ts';
+import type { IrModule, Operand } from '../ir.ts';
 import { forEachOperand } from '../operands.ts';
 
 export function removeUnused(module: IrModule): boolean {
@@ -13,14 +13,15 @@ export function removeUnused(module: IrModule): boolean {
     const { isRoot, interrupt } = fn.attributes;
     if (isRoot || interrupt !== undefined || fn.name === 'main') needed.add(fn.name);
   }
+  const need = (operand: Operand): void => {
+    if ('op' in operand) return;
+    if (operand.kind === 'function' || operand.kind === 'global') needed.add(operand.name);
+  };
   for (const name of needed) {
     for (const { target } of module.globals.get(name)?.init?.relocations ?? []) needed.add(target);
     for (const block of module.functions.get(name)?.blocks ?? []) {
       for (const one of block.instructions) {
-        forEachOperand(one, (operand) => {
-          if ('op' in operand) return;
-          if (operand.kind === 'function' || operand.kind === 'global') needed.add(operand.name);
-        });
+        forEachOperand(one, need);
       }
     }
   }

@@ -17,7 +17,8 @@ import { countUses } from './uses.ts';
 const MOST_ROUNDS = 12;
 
 export function simplifyCfg(fn: IrFunction): boolean {
-  if (fn.blocks.length === 0) return false;
+  const [entry] = fn.blocks;
+  if (entry === undefined || (fn.blocks.length === 1 && successorsOf(entry).length === 0)) return false;
   let changed = false;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const ran = new CfgSimplifier(fn).run();
@@ -27,12 +28,33 @@ export function simplifyCfg(fn: IrFunction): boolean {
   return changed;
 }
 
+function reachedFrom(entry: Block): Set<Block> {
+  const reached = new Set([entry]);
+  for (const block of reached) {
+    const last = block.instructions.at(-1);
+    switch (last?.op) {
+      case 'br':
+        reached.add(last.target);
+        break;
+      case 'condbr':
+        reached.add(last.then).add(last.otherwise);
+        break;
+      case 'switch':
+        for (const { target } of last.cases) reached.add(target);
+        reached.add(last.otherwise);
+        break;
+      default:
+    }
+  }
+  return reached;
+}
+
 /** Takes away the blocks that nothing reaches, and their entries in phis. */
 export function removeUnreachable(fn: IrFunction): boolean {
   const [entry] = fn.blocks;
   if (entry === undefined) return false;
-  const reached = new Set([entry]);
-  for (const block of reached) for (const next of successorsOf(block)) reached.add(next);
+  if (fn.blocks.length === 1) return false;
+  const reached = reachedFrom(entry);
   if (reached.size === fn.blocks.length) return false;
   let kept = 0;
   for (const block of fn.blocks) if (reached.has(block)) fn.blocks[kept++] = block;
@@ -246,9 +268,9 @@ class CfgSimplifier {
       const last = block.instructions.at(-1);
       if (block === entry || block.instructions[0]?.op !== 'phi') continue;
       if (last?.op !== 'condbr' && last?.op !== 'switch') continue;
-      const body = block.instructions.filter((one) => one.op !== 'phi');
-      if (body.length > 2) continue;
-      const test = body.length === 2 ? body[0] : undefined;
+      const start = firstNonPhi(block);
+      if (block.instructions.length - start > 2) continue;
+      const test = block.instructions.length - start === 2 ? block.instructions[start] : undefined;
       const condition = last.op === 'condbr' ? last.condition : last.value;
       if (test !== undefined && condition !== test) continue;
       this.counts ??= countUses(this.fn, nextIds(this.fn).instruction);

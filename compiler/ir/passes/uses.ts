@@ -42,12 +42,9 @@ export class Uses {
 /** By instruction id: how many operands name it. */
 export function countUses(fn: IrFunction, ids: number): Int32Array {
   const counts = new Int32Array(ids);
-  for (const block of fn.blocks) {
-    for (const one of block.instructions) {
-      forEachOperand(one, (operand) => {
-        if ('op' in operand) counts[operand.id] = (counts[operand.id] ?? 0) + 1;
-      });
-    }
-  }
+  const count = (operand: Operand): void => {
+    if ('op' in operand) counts[operand.id] = (counts[operand.id] ?? 0) + 1;
+  };
+  for (const block of fn.blocks) for (const one of block.instructions) forEachOperand(one, count);
   return counts;
 }
