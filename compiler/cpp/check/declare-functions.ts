@@ -391,7 +391,7 @@ function mergeDefinition(
   }
   // What C knew by its name only has parameters now.
   if (entity.fn.type.params.length === 0 && decl.type.params.length > 0)
-    (entity.fn as Mutable<TypedFunction>).type = signatureOf(c, decl);
+    entity.fn.type = signatureOf(c, decl);
   entity.definition = { decl, scope: around.scope, unit: around.unit, ordinal: around.ordinal };
   entity.isWeakDefinition = isWeakHere;
   entity.fn.attributes = { ...entity.fn.attributes, isWeak: isWeakHere };

@@ -121,6 +121,7 @@ const REFUSED: Reasons = {
     'cbrt',
     'pr23135',
     'simd-1',
+    'zerolen-2',
   ],
   'values for an array without a size at the end of a struct': ['20010924-1', 'pr33382'],
   'vector types': [
