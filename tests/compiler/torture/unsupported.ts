@@ -8,6 +8,7 @@
 type Reasons = Readonly<Record<string, readonly string[]>>;
 
 const REFUSED: Reasons = {
+  'assembler with operands': ['pr40657'],
   __builtin_apply: ['pr47237'],
   __builtin_va_arg_pack: ['va-arg-pack-1'],
   'a function that only avr-gcc’s optimiser proves to be unused': ['20041114-1'],
@@ -38,6 +39,11 @@ const REFUSED: Reasons = {
   ],
   'files and streams': ['gofast', 'va-arg-21'],
   'functions inside functions': [
+    '921215-1',
+    '931002-1',
+    'nest-stdar-1',
+    'nestfunc-1',
+    'nestfunc-2',
     '20010209-1',
     '20010605-1',
     '20020412-1',
@@ -153,6 +159,7 @@ const REFUSED: Reasons = {
 };
 
 const OTHERWISE: Reasons = {
+  'it has not ended after 20 s of the chip’s time; why is not settled': ['arith-rand-ll'],
   'the attribute aligned is read over: the chip needs no alignment': [
     '20010904-1',
     '20010904-2',
