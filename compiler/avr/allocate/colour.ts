@@ -4,6 +4,7 @@
  *
  * In: webs. Out: a register for each root, and the roots that got none.
  */
+import { PointerWishes } from './pointer-wishes.ts';
 import type { CopyEdge, Webs } from './webs.ts';
 import { bitCount } from './webs.ts';
 
@@ -35,12 +36,14 @@ class Colourer {
   private readonly scores = new Float64Array(32);
   private readonly hintsOf = new Map<number, { other: number; weight: number }[]>();
   private readonly siblingsOf = new Map<number, { other: number; isHigh: boolean; weight: number }[]>();
+  private readonly wishes: PointerWishes;
   private used = 0;
 
   constructor(webs: Webs, context: ColouringContext) {
     this.webs = webs;
     this.context = context;
     this.colours = new Int32Array(webs.graph.count).fill(-1);
+    this.wishes = new PointerWishes(webs, this.colours);
     for (const hint of webs.hints) this.addHint(hint);
     for (const { lo, hi, weight } of context.siblings) {
       const [a, b] = [webs.root(lo), webs.root(hi)];
@@ -51,9 +54,23 @@ class Colourer {
   }
 
   run(): Colouring {
-    const failed: number[] = [];
-    for (const unit of this.order().toReversed()) if (!this.assign(unit)) failed.push(unit);
-    return { colours: this.colours, failed };
+    const order = this.order().toReversed();
+    const first = this.wishes.roots();
+    if (first.length > 0) {
+      // Out of their turn: what simplifying promises to the rest no longer holds.
+      const isFirst = new Set(first);
+      const others = order.filter((unit) => !isFirst.has(unit));
+      const failed = this.assignAll([...first, ...others]);
+      if (failed.length === 0) return { colours: this.colours, failed };
+      this.colours.fill(-1);
+      this.used = 0;
+      this.wishes.restart();
+    }
+    return { colours: this.colours, failed: this.assignAll(order) };
+  }
+
+  private assignAll(units: readonly number[]): number[] {
+    return units.filter((unit) => !this.assign(unit));
   }
 
   private addHint({ to, from, weight }: CopyEdge): void {
@@ -184,6 +201,10 @@ class Colourer {
     scores.fill(0);
     this.addScores(unit, 0);
     if (pair >= 0) this.addScores(pair, 1);
+    const losses = this.wishes.lossesOf(unit, pair);
+    if (losses !== undefined)
+      for (let register = 26; register < 32; register++)
+        scores[register] = (scores[register] as number) - (losses[(register - 26) >> 1] as number);
     let best = -1;
     let most = Number.NEGATIVE_INFINITY;
     for (let register = 2; register < 32; register++) {
@@ -197,9 +218,11 @@ class Colourer {
     }
     this.colours[unit] = best;
     this.used |= 1 << best;
+    this.wishes.note(unit, best);
     if (pair >= 0) {
       this.colours[pair] = best + 1;
       this.used |= 1 << (best + 1);
+      this.wishes.note(pair, best + 1);
     }
     return true;
   }
