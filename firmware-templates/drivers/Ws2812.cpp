@@ -9,7 +9,7 @@
 static const uint16_t LATCH_US = 300;
 static const uint8_t TRIES = 3;
 /* So many pixels fit between two overflows of timer 0, 1.024 ms apart. */
-static const uint8_t PIXELS_AN_OVERFLOW = 32;
+static const uint8_t PIXELS_AN_OVERFLOW = 30;
 /* Timer 0 counts 4 us. Two steps between two pixels are more than 4 us: too long. */
 static const uint8_t LONGEST_PAUSE = 1;
 
