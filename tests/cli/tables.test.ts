@@ -118,15 +118,16 @@ describe('genie doctor', () => {
     const { code, out } = await (await place()).genie(['doctor']);
     expect(code).toBe(0);
     expect(out).toMatch(/✓ Node +\d+\./);
-    for (const word of ['templates', 'avr-gcc', 'arduino-cli', 'cache', 'kit folder', 'language'])
+    for (const word of ['templates', 'builtin', 'avr-gcc', 'arduino-cli', 'cache', 'kit folder', 'language'])
       expect(out).toContain(word);
   });
 
-  test('says what to install where there is no compiler', async () => {
+  test('without other compilers says that ours is there, and what to install for the others', async () => {
     const variables = { PATH: '', HOME: '/nowhere', ARDUINO_AVR_CORE: '' };
     const { code, out } = await (await place()).genie(['doctor', '--lang', 'fr'], variables);
     expect(code).toBe(0);
+    expect(out).toMatch(/✓ .*builtin/);
     expect(out).toContain('avr-g++');
-    expect(out).toContain('Aucun traducteur');
+    expect(out).not.toContain('Aucun traducteur');
   });
 });
