@@ -32,9 +32,13 @@ static inline void sendByte(volatile uint8_t *wire, uint8_t high, uint8_t low, u
 
 /* False when an interrupt was too long: the pixels have shown the beginning of the frame. */
 static bool sendFrame(uint8_t pin, const uint8_t *levels, uint8_t count, uint8_t brightness) {
-  /* Read back from a volatile, the address is unknown to any compiler, which then stores through a pointer. */
+#if defined(__GENIE__)
+  /* The built-in compiler would know the port and store in another time than through a pointer. */
   volatile uint8_t *volatile address = portOutputRegister(digitalPinToPort(pin));
   volatile uint8_t *wire = address;
+#else
+  volatile uint8_t *wire = portOutputRegister(digitalPinToPort(pin));
+#endif
   uint8_t mask = digitalPinToBitMask(pin);
   const uint8_t *end = levels + 3 * (uint16_t)count;
   uint8_t before = SREG;
