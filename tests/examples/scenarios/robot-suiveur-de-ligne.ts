@@ -4,6 +4,8 @@ import { act, type Scenario } from '../scenario.ts';
 
 export const scenario: Scenario = {
   example: 'robot-suiveur-de-ligne',
+  // Speeds are read in windows that begin where a speed may just be changing.
+  toleranceMs: 12,
   acts: [
     act('it leaves one second after the press, turns towards the line and stops at the end', (stage) => {
       const [left, right] = ['oeil-g', 'oeil-d'].map((id) => stage.brick(id, 'digital-source'));
