@@ -11,7 +11,7 @@ import { avrTargetOf } from './avr/target.ts';
 import { checkProgram } from './cpp/check/check-units.ts';
 import { lowerProgram } from './cpp/lower/lower-program.ts';
 import type { SourceFiles } from './cpp/source.ts';
-import { hasErrors, type Diagnostic } from './diagnostics/diagnostic.ts';
+import { diagnostic, hasErrors, type Diagnostic } from './diagnostics/diagnostic.ts';
 import type { IrModule } from './ir/ir.ts';
 import { optimise } from './ir/pass-pipeline.ts';
 import { checkReach, explainMissing } from './link/explain-link.ts';
@@ -82,6 +82,9 @@ export class FirmwareBuilder {
 
     const level = request.level ?? 'full';
     watch('optimise', () => optimise(lowered.module, level === 'full' ? 's' : 0, request.onPass));
+    diagnostics.push(...delaysOfVariables(lowered.module, sources));
+    if (hasErrors(diagnostics)) return ended();
+
     const code = watch('generate', () => generateCode(lowered.module, avrTargetOf(chip), { level }));
     diagnostics.push(...code.diagnostics);
     if (hasErrors(diagnostics)) return ended();
@@ -97,6 +100,20 @@ export class FirmwareBuilder {
     diagnostics.push(...checkReach(linked));
     return ended(hasErrors(diagnostics) ? { stats: code.stats } : { stats: code.stats, linked });
   }
+}
+
+/** An exact delay needs a number that is known now: `_delay_us(x)` has none. */
+function delaysOfVariables(module: IrModule, sources: SourceFiles): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const fn of module.functions.values())
+    for (const block of fn.blocks)
+      for (const one of block.instructions) {
+        if (one.op !== 'intrinsic' || one.name !== 'delay_cycles') continue;
+        const [cycles] = one.args;
+        const isKnown = cycles !== undefined && !('op' in cycles) && cycles.kind === 'int';
+        if (!isKnown) found.push(diagnostic('delay-not-constant', {}, { span: sources.spanOf(one.loc) }));
+      }
+  return found;
 }
 
 function vectorNumber(chip: Chip, name: string): number | undefined {

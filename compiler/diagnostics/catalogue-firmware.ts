@@ -22,4 +22,8 @@ export const FIRMWARE = {
     '« {name} » n’est pas une interruption de cette puce. Vérifie son nom dans ISR(…).',
     '“{name}” is not an interrupt of this chip. Check its name in ISR(…).',
   ),
+  'delay-not-constant': error(
+    'Une pause exacte (_delay_us, _delay_ms) veut un nombre écrit dans le programme. Pour une variable, prends delay() ou delayMicroseconds().',
+    'An exact pause (_delay_us, _delay_ms) wants a number written in the program. For a variable, take delay() or delayMicroseconds().',
+  ),
 } as const satisfies Record<string, Entry>;

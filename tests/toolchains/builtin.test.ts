@@ -126,6 +126,13 @@ describe('a sketch by hand', () => {
     expect(diagnostics[0]?.span?.line).toBe(1);
   });
 
+  test('an exact pause of a variable is refused with what to take instead', async () => {
+    const text = '#include <util/delay.h>\nvoid setup() {}\nvoid loop() { _delay_us(analogRead(0)); }\n';
+    const { ok, diagnostics } = await build(sketchOf({ 'main.ino': text }));
+    expect(ok).toBe(false);
+    expect(diagnostics[0]?.code).toBe('delay-not-constant');
+  });
+
   test('a message about generated C++ is on its block', async () => {
     const span = { file: 'main.ino', line: 2, column: 3, endLine: 2, endColumn: 12 };
     const { diagnostics } = await build(
