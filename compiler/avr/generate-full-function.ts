@@ -29,8 +29,14 @@ export interface NoFunction {
   readonly rejection: string | undefined;
 }
 
-/** Bytes kept near Y for spilled registers: mostly few are needed, and the more, the farther are arrays. */
-const RESERVES = [8, 40];
+/**
+ * Bytes kept near Y for spilled registers: mostly few are needed, and the more, the farther are arrays. What does
+ * not fit into the last lies behind the arrays. Before sharing, several times as many may want a slot.
+ */
+const RESERVES = [
+  { spillReserve: 8, mostSpills: 32 },
+  { spillReserve: 40, mostSpills: Number.POSITIVE_INFINITY },
+];
 
 export function generateFullFunction(
   fn: IrFunction,
@@ -39,15 +45,16 @@ export function generateFullFunction(
   withheld = 0,
 ): FullFunction | NoFunction {
   const plan = new SelectionPlan(fn);
-  for (const spillReserve of RESERVES) {
+  for (const { spillReserve, mostSpills } of RESERVES) {
     const machine = selectFunction({ fn, plan, target, clobbersOf, spillReserve });
     tidyBlocks(machine);
     const selected = rememberSelected(machine);
-    if (!allocateRegisters(machine, { costly: costlyRegisters(fn), spillReserve, withheld })) continue;
+    if (!allocateRegisters(machine, { costly: costlyRegisters(fn), mostSpills, withheld })) continue;
+    if (machine.spills > spillReserve && mostSpills < Number.POSITIVE_INFINITY) continue;
     const rejection = rejectionOf(machine, selected);
     if (rejection !== undefined) return { rejection };
     cleanCopies(machine);
-    const frame = layOutFrame(machine, fn, target);
+    const frame = layOutFrame(machine, fn, target, spillReserve);
     return { items: writeFunction(machine, fn, frame), clobbers: frame.clobbers };
   }
   return { rejection: undefined };

@@ -10,56 +10,50 @@ const pushAll = 'push r8\npush r9\npush r28\npush r29';
 const popAll = 'pop r29\npop r28\npop r9\npop r8';
 
 const DIVISOR = [10, 11, 12, 13, 14, 15, 16, 17];
+const DIVIDEND = [18, 19, 20, 21, 22, 23, 24, 25];
+const REMAINDER = [8, 9, 26, 27, 28, 29, 30, 31];
 
 export const DIVIDE_WIDE: readonly Routine[] = [
   {
-    // Remainder in r31 r30 r29 r28 r27 r26 r9 r8. The count in r1 ends at zero, as r1 must.
+    // Remainder in r31 r30 r29 r28 r27 r26 r9 r8. While the remainder with the dividend's highest byte behind
+    // it is smaller than the divisor, eight bits of the quotient are zero at once. The count in r1, of bytes
+    // and then of bits, ends at zero, as r1 must.
     name: '__udivmod64',
     clobbers: 'r8 r9 r18-r31',
     text: `
-    ldi r26, 64
+    ldi r26, 8
     mov r1, r26
     eor r26, r26
     eor r27, r27
     movw r8, r26
     movw r28, r26
     movw r30, r26
+.byte:
+    cp r25, r10
+    ${REMAINDER.slice(0, 7)
+      .map((r, i) => `cpc r${r}, r${11 + i}`)
+      .join('\n')}
+    brsh .bits
+    ${[...REMAINDER.toReversed(), ...DIVIDEND.toReversed()]
+      .slice(0, -1)
+      .map((r, i, all) => `mov r${r}, r${all[i + 1] ?? 18}`)
+      .join('\n')}
+    eor r18, r18
+    dec r1
+    brne .byte
+    ret
+.bits:
+    lsl r1
+    lsl r1
+    lsl r1
 .next:
     lsl r18
-    rol r19
-    rol r20
-    rol r21
-    rol r22
-    rol r23
-    rol r24
-    rol r25
-    rol r8
-    rol r9
-    rol r26
-    rol r27
-    rol r28
-    rol r29
-    rol r30
-    rol r31
-    cp r8, r10
-    cpc r9, r11
-    cpc r26, r12
-    cpc r27, r13
-    cpc r28, r14
-    cpc r29, r15
-    cpc r30, r16
-    cpc r31, r17
-    brlo .small
-    sub r8, r10
-    sbc r9, r11
-    sbc r26, r12
-    sbc r27, r13
-    sbc r28, r14
-    sbc r29, r15
-    sbc r30, r16
-    sbc r31, r17
+    ${[...DIVIDEND.slice(1), ...REMAINDER].map((r) => `rol r${r}`).join('\n')}
+    ${REMAINDER.map((r, i) => `${i === 0 ? 'cp' : 'cpc'} r${r}, r${10 + i}`).join('\n')}
+    brcs .less
+    ${REMAINDER.map((r, i) => `${i === 0 ? 'sub' : 'sbc'} r${r}, r${10 + i}`).join('\n')}
     inc r18
-.small:
+.less:
     dec r1
     brne .next
     ret`,

@@ -12,6 +12,7 @@ import { FirmwareBuilder, type FirmwareRequest } from '../../compiler/build-firm
 import { checkProgram } from '../../compiler/cpp/check/check-units.ts';
 import { lowerProgram } from '../../compiler/cpp/lower/lower-program.ts';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
+import { givenUp } from '../support/given-up.ts';
 import type { Sketch } from '../../compiler/sketch.ts';
 import type { Guilty } from './check-syntax.ts';
 import { inNamespaces, sharedFiles } from './pack-sketches.ts';
@@ -84,8 +85,8 @@ function compile(request: FirmwareRequest): string | undefined {
   const words = said(diagnostics);
   if (words !== undefined) return words;
   if (linked === undefined) return 'error: no firmware';
-  const fallbacks = stats?.fallbacks ?? [];
-  return fallbacks.length > 0 ? `error: generated naively: ${fallbacks.join(', ')}` : undefined;
+  const naive = givenUp(stats);
+  return naive === undefined ? undefined : `error: ${naive}`;
 }
 
 const said = (diagnostics: readonly Diagnostic[]): string | undefined =>

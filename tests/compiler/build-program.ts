@@ -2,16 +2,21 @@
  * A C or C++ program with a main() of its own, to Intel HEX with the built-in compiler, for tests.
  *
  * In: its text and its language; the chip is an ATmega2560 unless said. Out: HEX and bytes of flash, or
- * what the compiler said first.
+ * what the compiler said first, or which functions it generated naively.
  */
 import { BOARDS } from '../../boards/bases/index.ts';
 import { CHIPS } from '../../boards/chips/index.ts';
 import { readTemplates } from '../../app/host/read-templates.ts';
 import { FirmwareBuilder } from '../../compiler/build-firmware.ts';
+import { givenUp } from '../support/given-up.ts';
 import { writeHex } from '../../compiler/hex/write-hex.ts';
 
 export type ProgramBuild =
-  | { readonly ok: true; readonly hex: string; readonly bytes: number; readonly fallbacks: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly hex: string;
+      readonly bytes: number;
+    }
   | { readonly ok: false; readonly words: string };
 
 const templates = await readTemplates('firmware-templates');
@@ -39,11 +44,12 @@ export function buildProgram(
       words: `${code}: ${message?.en ?? ''} (line ${span?.line ?? 0} of ${span?.file ?? '?'})`,
     };
   }
+  const words = givenUp(built.stats);
+  if (words !== undefined) return { ok: false, words };
   const { firmware } = built.linked;
   return {
     ok: true,
     hex: writeHex(firmware.image),
     bytes: firmware.image.length,
-    fallbacks: built.stats?.fallbacks ?? [],
   };
 }

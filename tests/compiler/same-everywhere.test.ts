@@ -12,6 +12,7 @@ import { readTemplates } from '../../app/host/read-templates.ts';
 import { FirmwareBuilder } from '../../compiler/build-firmware.ts';
 import { writeHex } from '../../compiler/hex/write-hex.ts';
 import { exampleNames, readExample, type Example } from '../examples/example-files.ts';
+import { givenUp } from '../support/given-up.ts';
 import { findTool, requireTool } from '../support/reference-tools.ts';
 import { bundleForPage } from './bundle-compiler.ts';
 
@@ -25,8 +26,13 @@ const templates = await readTemplates('firmware-templates');
 const examples = await Promise.all(exampleNames().map(readExample));
 
 function hexOf(builder: FirmwareBuilder, { name, sketch, kit }: Example): string {
-  const { linked, diagnostics } = builder.build({ sketch, board: kit.board, chip: CHIPS[kit.board.chip] });
+  const { linked, diagnostics, stats } = builder.build({
+    sketch,
+    board: kit.board,
+    chip: CHIPS[kit.board.chip],
+  });
   if (linked === undefined) throw new Error(`${name}: ${JSON.stringify(diagnostics[0])}`);
+  expect(givenUp(stats)).toBeUndefined();
   return writeHex(linked.firmware.image, '\n');
 }
 

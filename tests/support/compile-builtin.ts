@@ -11,6 +11,7 @@ import type { Board } from '../../boards/types.ts';
 import { readTemplates } from '../../app/host/read-templates.ts';
 import { FirmwareBuilder } from '../../compiler/build-firmware.ts';
 import { writeHex } from '../../compiler/hex/write-hex.ts';
+import { givenUp } from './given-up.ts';
 import type { Mcu, SketchInput } from './compile-sketch.ts';
 
 export type TestFirmware =
@@ -49,11 +50,13 @@ export function compileBuiltin({
     files: paths.map((path) => ({ path, text: files[path] ?? '' })),
     blocks: [],
   };
-  const { diagnostics, linked } = builder.build({ sketch, board, chip });
+  const { diagnostics, linked, stats } = builder.build({ sketch, board, chip });
   const words = diagnostics
     .filter(({ severity }) => severity === 'error')
     .map(({ message, span }) => `${span?.file ?? 'the core'}:${span?.line ?? 0}: error: ${message.en}`);
   if (linked === undefined) return Promise.resolve({ ok: false, errors: words.join('\n') });
+  const naive = givenUp(stats);
+  if (naive !== undefined) return Promise.resolve({ ok: false, errors: naive });
   const { image, ramBytes } = linked.firmware;
   return Promise.resolve({
     ok: true,

@@ -1,8 +1,8 @@
 /**
  * Registers for a whole function: join, colour, spill what finds no place, again until all have one.
  *
- * In: tidy machine code over virtual registers. Out: the same over physical ones; false when it did not come to an end in MOST_ROUNDS (the caller then generates the function naively). The blocks' instructions are
- * replaced; each new one remembers its source for the checker.
+ * In: tidy machine code over virtual registers. Out: the same over physical ones; false when it did not come to
+ * an end. The blocks' instructions are replaced; each new one remembers its source for the checker.
  */
 import {
   FIRST_VIRTUAL,
@@ -15,14 +15,15 @@ import {
 import { colour, type Colouring } from './colour.ts';
 import { Interference } from './interference.ts';
 import { constantRegisters } from './remake.ts';
+import { shareSlots } from './share-slots.ts';
 import { spill } from './spill.ts';
 import { bitCount, copiesOf, Webs } from './webs.ts';
 
 export interface AllocationOptions {
   /** Physical registers that cost a push and a pop, as bits. */
   readonly costly: number;
-  /** Most spilled bytes the frame has room for near Y. */
-  readonly spillReserve: number;
+  /** Gives up when more webs are spilled. */
+  readonly mostSpills: number;
   /** Physical registers to leave alone, as bits: tests make room scarce. */
   readonly withheld?: number;
 }
@@ -46,6 +47,7 @@ export function allocateRegisters(fn: MachineFunction, options: AllocationOption
     });
     if (colouring.failed.length === 0) {
       assign(fn, webs, colouring);
+      shareSlots(fn);
       return true;
     }
     if (!relieve(fn, webs, colouring, { apart, unspillable, origins, options })) return false;
@@ -102,7 +104,7 @@ function relieve(fn: MachineFunction, webs: Webs, { failed, colours }: Colouring
     const slot = fn.spills++;
     for (const member of members) slots.set(member, slot);
   }
-  if (fn.spills > options.spillReserve) return false;
+  if (fn.spills > options.mostSpills) return false;
   if (slots.size > 0) fn.needsFrame = true;
   spill(fn, { slots, remade }, unspillable, origins);
   return true;

@@ -2,8 +2,8 @@
  * What a function's frame looks like: which registers are pushed, how far each area is from Y.
  *
  * In: allocated machine code. Out: registers to save, bytes of frame, offsets from Y, and which registers a
- * call of the function changes. From Y + 1 up: spilled bytes, areas, saved registers, return address,
- * the caller's stack arguments.
+ * call of the function changes. From Y + 1 up: spilled bytes, areas, further spilled bytes, saved registers,
+ * return address, the caller's stack arguments.
  */
 import type { IrFunction } from '../../ir/ir.ts';
 import { CALL_SAVED } from '../abi.ts';
@@ -19,6 +19,8 @@ export interface FrameLayout {
   readonly hasPointer: boolean;
   /** Y + this. */
   readonly offsetOf: (area: number, offset: number) => number;
+  /** Of a spilled byte: Y + this. */
+  readonly offsetOfSlot: (slot: number) => number;
   /** Bits: what a caller may not count on. */
   readonly clobbers: number;
   readonly interrupt?: InterruptSaves;
@@ -33,7 +35,13 @@ export interface InterruptSaves {
 
 const SCRATCH_BIT = 1;
 
-export function layOutFrame(machine: MachineFunction, fn: IrFunction, target: AvrTarget): FrameLayout {
+/** `spillReserve`: how many spilled bytes the areas leave room for near Y. */
+export function layOutFrame(
+  machine: MachineFunction,
+  fn: IrFunction,
+  target: AvrTarget,
+  spillReserve: number,
+): FrameLayout {
   const { attributes } = fn;
   const isInterrupt = attributes.interrupt !== undefined;
   const changed = changedRegisters(machine);
@@ -46,12 +54,15 @@ export function layOutFrame(machine: MachineFunction, fn: IrFunction, target: Av
     const isChanged = ((changed >>> register) & 1) === 1 || (isY && hasPointer);
     if (isChanged && !keepsNothing && (isInterrupt || CALL_SAVED.includes(register))) saved.push(register);
   }
-  let bytes = machine.spills;
+  const near = Math.min(machine.spills, spillReserve);
+  let bytes = near;
   const starts = machine.areas.map((area) => {
     const start = bytes;
     bytes += area.bytes;
     return start;
   });
+  const far = bytes - near;
+  bytes += machine.spills - near;
   const incoming = bytes + saved.length + target.returnAddressBytes + 1;
   let kept = 0;
   for (const register of saved) kept |= 1 << register;
@@ -60,6 +71,7 @@ export function layOutFrame(machine: MachineFunction, fn: IrFunction, target: Av
     bytes,
     hasPointer,
     offsetOf: (area, offset) => (area === INCOMING ? incoming + offset : (starts[area] ?? 0) + offset + 1),
+    offsetOfSlot: (slot) => (slot < near ? slot : slot + far) + 1,
     clobbers: ((changed & ~kept & ~2) | SCRATCH_BIT) >>> 0,
     ...(isInterrupt ? { interrupt: interruptSaves(machine, target, changed) } : {}),
   };

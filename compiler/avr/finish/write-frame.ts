@@ -76,7 +76,8 @@ export function writeStackPointer(out: AsmBuilder): void {
   out.op('out', num(IO.SPL), reg(28));
 }
 
-function moveY(out: AsmBuilder, by: number): void {
+/** Changes the flags. */
+export function moveY(out: AsmBuilder, by: number): void {
   if (Math.abs(by) <= MOST_ADIW) {
     out.op(by < 0 ? 'sbiw' : 'adiw', reg(28), num(Math.abs(by)));
     return;

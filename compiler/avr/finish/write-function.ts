@@ -17,6 +17,7 @@ import type {
 } from '../machine/machine-code.ts';
 import type { FrameLayout } from './frame-layout.ts';
 import { writeEpilogue, writePrologue, writeStackPointer } from './write-frame.ts';
+import { type SlotMove, writeSlotMoves } from './write-slot-moves.ts';
 
 const BRANCH: Readonly<Record<Condition, string>> = {
   eq: 'breq',
@@ -80,7 +81,16 @@ class FunctionWriter {
   private writeBlock(block: MachineBlock, following: MachineBlock | undefined): void {
     const { out } = this;
     out.label(labelOf(block));
-    for (const one of block.instructions) this.writeInstruction(one);
+    const moves: SlotMove[] = [];
+    for (const one of block.instructions) {
+      const move = this.slotMoveOf(one);
+      if (move !== undefined) moves.push(move);
+      else if (!isSilent(one)) {
+        writeSlotMoves(out, moves.splice(0));
+        this.writeInstruction(one);
+      }
+    }
+    writeSlotMoves(out, moves);
     const end = block.terminator;
     switch (end.kind) {
       case 'jump':
@@ -120,9 +130,21 @@ class FunctionWriter {
     this.out.items.push({ ...last, op: last.op === 'sbrc' ? 'sbrs' : 'sbis' });
   }
 
+  /** Of a spill or reload. */
+  private slotMoveOf({ op, operands, inserted, loc }: MachineInstruction): SlotMove | undefined {
+    const [first] = operands;
+    if ((op !== 'spill' && op !== 'reload') || first?.kind !== 'reg' || inserted === undefined)
+      return undefined;
+    return {
+      isStore: op === 'spill',
+      register: first.reg,
+      offset: this.frame.offsetOfSlot(inserted.slot),
+      loc,
+    };
+  }
+
   private writeInstruction(one: MachineInstruction): void {
     const { out } = this;
-    if (isSilent(one)) return;
     out.loc = one.loc;
     const [first, second] = one.operands;
     switch (one.op) {
@@ -132,14 +154,6 @@ class FunctionWriter {
       case 'spread':
         if (first?.kind === 'reg') out.rr('sbc', first.reg, first.reg);
         return;
-      case 'spill':
-      case 'reload': {
-        if (first?.kind !== 'reg' || one.inserted === undefined) return;
-        const place = pointer('Y', one.inserted.slot + 1);
-        if (one.op === 'spill') out.op('std', place, reg(first.reg));
-        else out.op('ldd', reg(first.reg), place);
-        return;
-      }
       case 'delay':
         if (first?.kind === 'number') emitDelay(out, first.value);
         return;

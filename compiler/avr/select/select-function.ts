@@ -27,6 +27,7 @@ import { selectConvert } from './select-convert.ts';
 import { selectIntrinsic } from './select-intrinsic.ts';
 import { selectBitStore, selectLoad, selectStore } from './select-memory.ts';
 import { multiplyBytes, multiplyLongs, multiplyWords } from './select-multiply.ts';
+import { selectSignedPower } from './select-power.ts';
 import { selectConstantShift, selectVariableShift } from './select-shift.ts';
 import { selectSwitch } from './select-switch.ts';
 import { type Lane, regOperand, Selection, type SelectionContext, ZERO } from './selection.ts';
@@ -207,6 +208,9 @@ class FunctionSelector {
         return this.callFor(op, type, [this.fill(left, type), this.fill(right, type)]);
       }
       default: {
+        const power = BYTES[type] === 8 ? singleBit(constant(right) ?? 0n) : -1;
+        if ((op === 'sdiv' || op === 'srem') && power > 0 && power < 63)
+          return selectSignedPower(s, op, s.lanesOf(left), power, bytes);
         const isSignedTruth = type === 'i1' && (op === 'sdiv' || op === 'srem');
         const operands = [left, right].map((operand) =>
           isSignedTruth ? selectSubtract(s, [ZERO], s.lanesOf(operand)) : s.lanesOf(operand),

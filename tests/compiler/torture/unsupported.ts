@@ -159,7 +159,6 @@ const REFUSED: Reasons = {
 };
 
 const OTHERWISE: Reasons = {
-  'it has not ended after 20 s of the chip’s time; why is not settled': ['arith-rand-ll'],
   'the attribute aligned is read over: the chip needs no alignment': [
     '20010904-1',
     '20010904-2',
