@@ -14,7 +14,7 @@ import { callDestructor, countedLoop } from './destructors.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { bytesOf, isRecord, packedType, paramOf, resultWay, signatureOf } from './ir-types.ts';
 import { copyObject, recordAddress } from './places.ts';
-import { offsetPointer } from './operators.ts';
+import { negate, offsetPointer } from './operators.ts';
 import { resize } from './conversions.ts';
 
 export type CallExpr = TExpr & { kind: 'call' | 'virtualCall' | 'indirectCall' };
@@ -27,6 +27,7 @@ export function lowerCall(l: FunctionLowering, expr: CallExpr, into?: Operand): 
   let callee = expr.kind === 'indirectCall' ? l.value(expr.callee) : undefined;
   const args = lowerArguments(l, expr.args, type, hasThis(expr));
   b.loc = expr.loc;
+  if (isAbsolute(expr) && args[0] !== undefined) return absolute(l, args[0]);
   const result = way === 'packed' || way === 'hiddenPointer' ? (into ?? l.temporary(type.result)) : undefined;
   if (way === 'hiddenPointer' && result !== undefined) args.unshift(result);
 
@@ -55,6 +56,21 @@ export function lowerCall(l: FunctionLowering, expr: CallExpr, into?: Operand): 
     return result;
   }
   return result ?? (call.type === 'void' ? undefConst('i1') : call);
+}
+
+/** As with GCC, these names of C mean C's functions, whatever a program defines under them. */
+function isAbsolute(expr: CallExpr): boolean {
+  if (expr.kind !== 'call' || !['abs', 'labs', 'llabs'].includes(expr.fn.symbol)) return false;
+  const { result, params } = expr.fn.type;
+  return params.length === 1 && result.type.kind === 'int' && params[0]?.type === result.type;
+}
+
+function absolute(l: FunctionLowering, value: Operand): Operand {
+  const { b } = l;
+  const { type } = value;
+  if (type === 'f32' || type === 'ptr' || type === 'void') throw new InternalError(`abs of ${type}`);
+  const isNegative = b.compare('slt', value, intConst(type, 0n));
+  return b.select(isNegative, negate(b, value), value);
 }
 
 function functionType(expr: CallExpr): FunctionType {

@@ -41,6 +41,10 @@ export const tortureNames = (folder: string): string[] =>
     .map((name) => name.slice(0, -2))
     .toSorted();
 
+/** The program's own text. */
+export const readTorture = (folder: string, name: string): string =>
+  readFileSync(join(folder, `${name}.c`), 'latin1');
+
 /** General purpose I/O register 0: where a program leaves its verdict, the same address on all our chips. */
 export const VERDICT_REGISTER = 0x3e;
 export const PASSED = 0xa5;
@@ -51,7 +55,7 @@ export const FAILED = 0x5a;
  * `language` c++: the whole is extern "C", since the programs are C.
  */
 export function tortureProgram(folder: string, name: string, language: 'c' | 'c++'): string {
-  const text = readFileSync(join(folder, `${name}.c`), 'latin1');
+  const text = readTorture(folder, name);
   const takesArguments = /\bmain\s*\(\s*(?:int\s+)?\w+\s*,/.test(text);
   return [
     ...(language === 'c++' ? ['extern "C" {'] : []),

@@ -167,7 +167,6 @@ const OTHERWISE: Reasons = {
     'stkalign',
   ],
   'a text that is not UTF-8': ['20000227-1'],
-  'the program’s own llabs() is called; GCC puts its builtin there': ['20021127-1'],
   'a program is always whole: a variable that nobody writes is constant, externally_visible or not': [
     'bcp-1',
   ],
