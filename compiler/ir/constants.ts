@@ -19,39 +19,40 @@ export const WIDTH: Readonly<Record<IrType, number>> = {
 export const isIntType = (type: IrType | 'void'): type is IntType =>
   type === 'i8' || type === 'i16' || type === 'i1' || type === 'i32' || type === 'i64';
 
+/** All constants have one layout, for the reason that make-instruction.ts gives. */
+function layout(
+  kind: Constant['kind'],
+  type: IrType,
+  value: bigint | number | undefined,
+  name: string | undefined,
+  offset: number,
+): Constant {
+  return { kind, type, value, name, offset } as unknown as Constant;
+}
+
 /** Wraps to the width of the type. */
 export function intConst(type: IntType, value: bigint | number): IntConstant {
-  return { kind: 'int', type, value: BigInt.asUintN(WIDTH[type], BigInt(value)) };
+  return layout('int', type, BigInt.asUintN(WIDTH[type], BigInt(value)), undefined, 0) as IntConstant;
 }
 
 export const boolConst = (value: boolean): IntConstant => intConst('i1', value ? 1n : 0n);
 
 /** Rounds to single precision. */
-export const floatConst = (value: number): Constant => ({
-  kind: 'float',
-  type: 'f32',
-  value: Math.fround(value),
-});
+export const floatConst = (value: number): Constant =>
+  layout('float', 'f32', Math.fround(value), undefined, 0);
 
-export const globalAddress = (name: string, offset = 0): Constant => ({
-  kind: 'global',
-  type: 'ptr',
-  name,
-  offset,
-});
+export const globalAddress = (name: string, offset = 0): Constant =>
+  layout('global', 'ptr', undefined, name, offset);
 
-export const functionAddress = (name: string): Constant => ({ kind: 'function', type: 'ptr', name });
+export const functionAddress = (name: string): Constant => layout('function', 'ptr', undefined, name, 0);
 
 /** A fixed place in the data space: a register, or 0 as the null pointer. */
-export const addressConst = (value: number): Constant => ({
-  kind: 'address',
-  type: 'ptr',
-  value: value & 0xffff,
-});
+export const addressConst = (value: number): Constant =>
+  layout('address', 'ptr', value & 0xffff, undefined, 0);
 
 export const NULL_POINTER: Constant = addressConst(0);
 
-export const undefConst = (type: IrType): Constant => ({ kind: 'undef', type });
+export const undefConst = (type: IrType): Constant => layout('undef', type, undefined, undefined, 0);
 
 /** Zero of any type. */
 export function zeroConst(type: IrType): Constant {

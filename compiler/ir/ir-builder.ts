@@ -14,6 +14,7 @@ import type {
   Conversion,
   FloatCompare,
   Instruction,
+  InstructionOf,
   IntCompare,
   Intrinsic,
   IrAttributes,
@@ -23,21 +24,24 @@ import type {
   IrType,
   Operand,
   Parameter,
+  Phi,
   Signature,
   Space,
 } from './ir.ts';
+import {
+  makeAlloca,
+  makeBinary,
+  makeBr,
+  makeConversion,
+  makeInstruction,
+  makeLoad,
+  makePhi,
+  makeSelect,
+  makeStore,
+  type Fields,
+} from './make-instruction.ts';
 
-/** The instructions that can have this opcode. */
-export type InstructionOf<Op extends Instruction['op']> = Op extends unknown
-  ? Instruction extends infer One
-    ? One extends { readonly op: infer Ops }
-      ? Op extends Ops
-        ? One
-        : never
-      : never
-    : never
-  : never;
-export type Phi = InstructionOf<'phi'>;
+export type { InstructionOf, Phi } from './ir.ts';
 
 export const DEFAULT_ATTRIBUTES: IrAttributes = {
   isNaked: false,
@@ -48,23 +52,31 @@ export const DEFAULT_ATTRIBUTES: IrAttributes = {
 
 export const makeModule = (): IrModule => ({ functions: new Map(), globals: new Map(), constructors: [] });
 
+/** All of one layout: see make-instruction.ts. */
+export const makeParameter = (
+  index: number,
+  type: IrType,
+  name: string,
+  byvalBytes: number | undefined,
+): Parameter => ({ kind: 'param', type, name, index, byvalBytes });
+
 /** A function without blocks: declared only, until the builder adds some. */
 export function makeFunction(
   name: string,
-  params: readonly { readonly type: IrType; readonly name?: string; readonly byvalBytes?: number }[],
+  params: readonly {
+    readonly type: IrType;
+    readonly name?: string;
+    readonly byvalBytes?: number | undefined;
+  }[],
   result: IrResult,
   more: Partial<Pick<IrFunction, 'display' | 'isVariadic' | 'attributes' | 'loc'>> = {},
 ): IrFunction {
   return {
     name,
     display: more.display ?? name,
-    params: params.map((param, index): Parameter => ({
-      kind: 'param',
-      index,
-      type: param.type,
-      name: param.name ?? `p${String(index)}`,
-      ...(param.byvalBytes === undefined ? {} : { byvalBytes: param.byvalBytes }),
-    })),
+    params: params.map((param, index) =>
+      makeParameter(index, param.type, param.name ?? `p${String(index)}`, param.byvalBytes),
+    ),
     result,
     isVariadic: more.isVariadic ?? false,
     blocks: [],
@@ -76,11 +88,7 @@ export function makeFunction(
 /** What a call of this function must have as `signature`. */
 export function signatureOf(fn: IrFunction): Signature {
   return {
-    params: fn.params.map((param) =>
-      param.byvalBytes === undefined
-        ? { type: param.type }
-        : { type: param.type, byvalBytes: param.byvalBytes },
-    ),
+    params: fn.params.map(({ type, byvalBytes }) => ({ type, byvalBytes })),
     result: fn.result,
     isVariadic: fn.isVariadic,
   };
@@ -146,26 +154,28 @@ export class IrBuilder {
     return this.at === undefined || (last !== undefined && isTerminator(last));
   }
 
-  /** Low level: appends any instruction but alloca and phi; `id` and `loc` are given here. */
-  append<T extends Instruction>(instruction: Omit<T, 'id' | 'loc'>): T {
+  private append<T extends Instruction>(made: T): T {
     if (this.at === undefined) throw new InternalError('no block was started');
     if (this.isTerminated) this.startBlock(this.makeBlock('unreached'));
-    const made = { ...instruction, id: this.nextInstruction++, loc: this.loc } as T;
     this.at.instructions.push(made);
     return made;
   }
 
+  private appendFields<T extends Instruction>(fields: Fields<T>): T {
+    return this.append(makeInstruction<T>(fields, this.nextInstruction++, this.loc));
+  }
+
   binary(op: BinaryOp, left: Operand, right: Operand): Instruction {
-    return this.append<InstructionOf<BinaryOp>>({ op, type: valueType(left), left, right });
+    return this.append(makeBinary(op, valueType(left), left, right, this.nextInstruction++, this.loc));
   }
 
   compare(op: IntCompare | FloatCompare, left: Operand, right: Operand): Instruction {
-    return this.append<InstructionOf<IntCompare>>({ op, type: 'i1', left, right });
+    return this.append(makeBinary(op, 'i1', left, right, this.nextInstruction++, this.loc));
   }
 
   /** Unconditionally; see `resize` and `reinterpret` for the ones that look first. */
   convert(op: Conversion, type: IrType, operand: Operand): Instruction {
-    return this.append<InstructionOf<Conversion>>({ op, type, operand });
+    return this.append(makeConversion(op, type, operand, this.nextInstruction++, this.loc));
   }
 
   /** An integer to another width: trunc, zext or sext, or itself. */
@@ -179,27 +189,14 @@ export class IrBuilder {
   }
 
   select(condition: Operand, left: Operand, right: Operand): Instruction {
-    return this.append<InstructionOf<'select'>>({
-      op: 'select',
-      type: valueType(left),
-      condition,
-      left,
-      right,
-    });
+    return this.append(makeSelect(valueType(left), condition, left, right, this.nextInstruction++, this.loc));
   }
 
   /** At the top of the entry block, whatever the current block is. */
   alloca(bytes: number, name: string): Instruction {
     const entry = this.fn.blocks[0];
     if (entry === undefined) throw new InternalError('alloca before the entry block');
-    const made: InstructionOf<'alloca'> = {
-      op: 'alloca',
-      type: 'ptr',
-      bytes,
-      name,
-      id: this.nextInstruction++,
-      loc: this.loc,
-    };
+    const made = makeAlloca(bytes, name, this.nextInstruction++, this.loc);
     entry.instructions.splice(this.allocas++, 0, made);
     return made;
   }
@@ -208,19 +205,19 @@ export class IrBuilder {
   ptradd(pointer: Operand, offset: Operand | number): Operand {
     if (offset === 0) return pointer;
     const right = typeof offset === 'number' ? intConst('i16', offset) : offset;
-    return this.append<InstructionOf<'ptradd'>>({ op: 'ptradd', type: 'ptr', left: pointer, right });
+    return this.append(makeBinary('ptradd', 'ptr', pointer, right, this.nextInstruction++, this.loc));
   }
 
   load(type: IrType, address: Operand, space: Space = 'data', isVolatile = false): Instruction {
-    return this.append<InstructionOf<'load'>>({ op: 'load', type, address, space, isVolatile });
+    return this.append(makeLoad(type, address, space, isVolatile, this.nextInstruction++, this.loc));
   }
 
   store(address: Operand, value: Operand, isVolatile = false): void {
-    this.append<InstructionOf<'store'>>({ op: 'store', type: 'void', address, value, isVolatile });
+    this.append(makeStore(address, value, isVolatile, this.nextInstruction++, this.loc));
   }
 
   call(callee: Operand, args: Operand[], signature: Signature): Instruction {
-    return this.append<InstructionOf<'call'>>({
+    return this.appendFields<InstructionOf<'call'>>({
       op: 'call',
       type: signature.result,
       callee,
@@ -230,7 +227,7 @@ export class IrBuilder {
   }
 
   intrinsic(name: Intrinsic, args: Operand[] = []): Instruction {
-    return this.append<InstructionOf<'intrinsic'>>({
+    return this.appendFields<InstructionOf<'intrinsic'>>({
       op: 'intrinsic',
       type: INTRINSIC_RESULTS[name],
       name,
@@ -241,7 +238,7 @@ export class IrBuilder {
   /** Before the other instructions of the current block, after its other phis. Fill `incoming` later. */
   phi(type: IrType, incoming: Phi['incoming'] = []): Phi {
     const { instructions } = this.current;
-    const made: Phi = { op: 'phi', type, incoming, id: this.nextInstruction++, loc: this.loc };
+    const made = makePhi(type, incoming, this.nextInstruction++, this.loc);
     let at = 0;
     while (instructions[at]?.op === 'phi') at++;
     instructions.splice(at, 0, made);
@@ -249,24 +246,24 @@ export class IrBuilder {
   }
 
   br(target: Block): void {
-    this.append<InstructionOf<'br'>>({ op: 'br', type: 'void', target });
+    this.append(makeBr(target, this.nextInstruction++, this.loc));
   }
 
   condbr(condition: Operand, then: Block, otherwise: Block): void {
     // oxlint-disable-next-line unicorn/no-thenable -- nobody awaits an instruction
-    this.append<InstructionOf<'condbr'>>({ op: 'condbr', type: 'void', condition, then, otherwise });
+    this.appendFields<InstructionOf<'condbr'>>({ op: 'condbr', type: 'void', condition, then, otherwise });
   }
 
   switch(value: Operand, cases: { value: bigint; target: Block }[], otherwise: Block): void {
-    this.append<InstructionOf<'switch'>>({ op: 'switch', type: 'void', value, cases, otherwise });
+    this.appendFields<InstructionOf<'switch'>>({ op: 'switch', type: 'void', value, cases, otherwise });
   }
 
   ret(value?: Operand): void {
-    this.append<InstructionOf<'ret'>>({ op: 'ret', type: 'void', ...(value === undefined ? {} : { value }) });
+    this.appendFields<InstructionOf<'ret'>>({ op: 'ret', type: 'void', value });
   }
 
   unreachable(): void {
-    this.append<InstructionOf<'unreachable'>>({ op: 'unreachable', type: 'void' });
+    this.appendFields<InstructionOf<'unreachable'>>({ op: 'unreachable', type: 'void' });
   }
 }
 

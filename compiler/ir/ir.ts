@@ -40,7 +40,7 @@ export interface Parameter {
    * The argument is a ptr to so many bytes which the caller copies: in registers or on the stack as
    * avr-gcc's ABI says for a struct of this size. The callee's parameter is the address of its own copy.
    */
-  readonly byvalBytes?: number;
+  readonly byvalBytes?: number | undefined;
 }
 
 export type Constant =
@@ -144,9 +144,21 @@ export type Instruction = InstructionBase &
         cases: { value: bigint; target: Block }[];
         otherwise: Block;
       }
-    | { readonly op: 'ret'; readonly type: 'void'; value?: Operand }
+    | { readonly op: 'ret'; readonly type: 'void'; value?: Operand | undefined }
     | { readonly op: 'unreachable'; readonly type: 'void' }
   );
+
+/** The instructions that can have this opcode. */
+export type InstructionOf<Op extends Instruction['op']> = Op extends unknown
+  ? Instruction extends infer One
+    ? One extends { readonly op: infer Ops }
+      ? Op extends Ops
+        ? One
+        : never
+      : never
+    : never
+  : never;
+export type Phi = InstructionOf<'phi'>;
 
 export type Intrinsic =
   | 'cli'
@@ -172,7 +184,7 @@ export type Intrinsic =
   | 'return_address';
 
 export interface Signature {
-  readonly params: readonly { readonly type: IrType; readonly byvalBytes?: number }[];
+  readonly params: readonly { readonly type: IrType; readonly byvalBytes?: number | undefined }[];
   readonly result: IrResult;
   /** All arguments of a variadic function go on the stack, the named ones too (avr-gcc's ABI). */
   readonly isVariadic: boolean;

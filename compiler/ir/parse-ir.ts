@@ -16,7 +16,7 @@ import {
   isIntType,
   undefConst,
 } from './constants.ts';
-import { INTRINSIC_RESULTS } from './ir-builder.ts';
+import { INTRINSIC_RESULTS, makeParameter } from './ir-builder.ts';
 import type {
   BinaryOp,
   Block,
@@ -36,6 +36,7 @@ import type {
   Signature,
   Space,
 } from './ir.ts';
+import { makeInstruction, type Fields } from './make-instruction.ts';
 import { mapOperands } from './operands.ts';
 
 const TOKEN =
@@ -167,13 +168,7 @@ class IrParser {
         const { type, byvalBytes } = this.parameterType();
         const shown = this.next().slice(1);
         const own = this.peek().startsWith('"') ? this.string() : shown;
-        const param: Parameter = {
-          kind: 'param',
-          index: params.length,
-          type,
-          name: own,
-          ...(byvalBytes === undefined ? {} : { byvalBytes }),
-        };
+        const param = makeParameter(params.length, type, own, byvalBytes);
         params.push(param);
         this.params.set(shown, param);
       }
@@ -233,7 +228,7 @@ class IrParser {
       this.expect('=');
     }
     const op = this.next();
-    const made = { id, loc: NO_LOC, ...this.operation(op) } as Instruction;
+    const made = makeInstruction<Instruction>(this.operation(op) as Fields, id, NO_LOC);
     made.loc = this.place();
     if (id < 0) this.unnamed.push(made);
     else this.instructions.set(id, made);
@@ -487,4 +482,4 @@ class IrParser {
 }
 
 /** Stands for an instruction until the whole function is read. */
-const forward = (id: number): Instruction => ({ op: 'unreachable', type: 'void', id, loc: NO_LOC });
+const forward = (id: number): Instruction => makeInstruction({ op: 'unreachable', type: 'void' }, id, NO_LOC);

@@ -99,7 +99,7 @@ const place = (loc: number, options: PrintOptions): string =>
 const plus = (offset: number): string =>
   offset === 0 ? '' : offset > 0 ? `+${String(offset)}` : String(offset);
 
-const parameterType = (param: { type: IrType; byvalBytes?: number }): string =>
+const parameterType = (param: { type: IrType; byvalBytes?: number | undefined }): string =>
   param.byvalBytes === undefined ? param.type : `${param.type} byval(${String(param.byvalBytes)})`;
 
 /** A parameter's own name where it is one word and no other has it, its index otherwise. */

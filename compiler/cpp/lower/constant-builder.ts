@@ -1,5 +1,5 @@
 /** A builder that can only fold: what would take an instruction is not constant. */
-import { addressConst, intConst, isConstant, isIntConstant } from '../../ir/constants.ts';
+import { addressConst, globalAddress, intConst, isConstant, isIntConstant } from '../../ir/constants.ts';
 import type {
   BinaryOp,
   Constant,
@@ -60,7 +60,7 @@ export class ConstantBuilder {
     if (distance === 0) return base;
     if (distance === undefined) throw new NotConstant();
     if (base.kind === 'address') return addressConst(base.value + distance);
-    if (base.kind === 'global') return { ...base, offset: base.offset + distance };
+    if (base.kind === 'global') return globalAddress(base.name, base.offset + distance);
     throw new NotConstant();
   }
 }

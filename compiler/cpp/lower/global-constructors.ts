@@ -6,6 +6,7 @@
  */
 import { DEFAULT_ATTRIBUTES, makeFunction } from '../../ir/ir-builder.ts';
 import type { Block, Instruction, IrFunction } from '../../ir/ir.ts';
+import { makeBr } from '../../ir/make-instruction.ts';
 import type { TypedVariable } from '../typed-ast.ts';
 import { FunctionLowering, type ProgramServices } from './function-lowering.ts';
 import { DISPATCH } from './lower-function.ts';
@@ -51,8 +52,7 @@ export class GlobalConstructors {
         const kept = own.filter(({ op }) => op !== 'alloca');
         allocas.push(...own.filter(({ op }) => op === 'alloca'));
         const last = kept.at(-1);
-        if (last?.op === 'ret' && next !== undefined)
-          kept[kept.length - 1] = { id: last.id, loc: last.loc, op: 'br', type: 'void', target: next };
+        if (last?.op === 'ret' && next !== undefined) kept[kept.length - 1] = makeBr(next, last.id, last.loc);
         own.splice(0, own.length, ...kept);
         blocks.push(block);
       }

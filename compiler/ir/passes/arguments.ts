@@ -8,7 +8,7 @@
  * that constant at the calls. Naked and variadic functions, whose code looks at registers itself, stay.
  */
 import { isConstant, sameOperand } from '../constants.ts';
-import { signatureOf, type InstructionOf } from '../ir-builder.ts';
+import { makeParameter, signatureOf, type InstructionOf } from '../ir-builder.ts';
 import type {
   Constant,
   Instruction,
@@ -182,7 +182,9 @@ function shrink(
   const kept = fn.params.filter((param) => needed.has(param));
   if (kept.length === fn.params.length && !dropsResult) return false;
 
-  const params: Parameter[] = kept.map((param, index) => ({ ...param, index }));
+  const params: Parameter[] = kept.map(({ type, name, byvalBytes }, index) =>
+    makeParameter(index, type, name, byvalBytes),
+  );
   const renamed = new Map<Operand, Operand>(kept.map((param, index) => [param, params[index] as Parameter]));
   const result = dropsResult ? 'void' : fn.result;
   const made: IrFunction = { ...fn, params, result };
@@ -203,7 +205,7 @@ function shrink(
   for (const { instructions } of made.blocks) {
     for (const one of instructions) {
       mapOperands(one, (operand) => renamed.get(operand) ?? operand);
-      if (dropsResult && one.op === 'ret') delete one.value;
+      if (dropsResult && one.op === 'ret') one.value = undefined;
     }
   }
   return true;

@@ -23,6 +23,7 @@ import {
   type IrType,
   type Operand,
 } from '../ir.ts';
+import { makeBinary, makeConversion, makeSelect } from '../make-instruction.ts';
 import { mapOperands, nextIds } from '../operands.ts';
 import { combineBinary } from './combine-binary.ts';
 import { combineCompare } from './combine-compare.ts';
@@ -46,8 +47,6 @@ export function combine(fn: IrFunction, module: IrModule): boolean {
   }
   return changed;
 }
-
-type Without<T> = T extends unknown ? Omit<T, 'id' | 'loc'> : never;
 
 class Sweep implements Combiner {
   readonly module: IrModule;
@@ -99,8 +98,7 @@ class Sweep implements Combiner {
   }
 
   /** Simplifies the new instruction, or places it. */
-  private make(made: Without<Instruction>): Operand {
-    const one = { ...made, id: this.nextId++, loc: this.loc } as Instruction;
+  private make(one: Instruction): Operand {
     const found = this.simplify(one);
     if (found !== undefined) return found;
     this.out.push(one);
@@ -108,23 +106,25 @@ class Sweep implements Combiner {
   }
 
   binary(op: BinaryOp, left: Operand, right: Operand): Operand {
-    return this.make({ op, type: left.type as IrType, left, right });
+    return this.make(makeBinary(op, left.type as IrType, left, right, this.nextId++, this.loc));
   }
 
   compare(op: IntCompare | FloatCompare, left: Operand, right: Operand): Operand {
-    return this.make({ op, type: 'i1', left, right });
+    return this.make(makeBinary(op, 'i1', left, right, this.nextId++, this.loc));
   }
 
   convert(op: Conversion, type: IrType, operand: Operand): Operand {
-    return operand.type === type ? operand : this.make({ op, type, operand });
+    return operand.type === type
+      ? operand
+      : this.make(makeConversion(op, type, operand, this.nextId++, this.loc));
   }
 
   select(condition: Operand, left: Operand, right: Operand): Operand {
-    return this.make({ op: 'select', type: left.type as IrType, condition, left, right });
+    return this.make(makeSelect(left.type as IrType, condition, left, right, this.nextId++, this.loc));
   }
 
   ptradd(left: Operand, right: Operand): Operand {
-    return this.make({ op: 'ptradd', type: 'ptr', left, right });
+    return this.make(makeBinary('ptradd', 'ptr', left, right, this.nextId++, this.loc));
   }
 
   /** What the instruction can be replaced by. For void ones: any operand means it can go. */

@@ -6,6 +6,7 @@
  */
 import { intConst, isIntConstant } from '../constants.ts';
 import type { Instruction, IrFunction, Operand } from '../ir.ts';
+import { makeBinary, makeLoad, makeStore } from '../make-instruction.ts';
 import { nextIds } from '../operands.ts';
 
 export function expandMemory(fn: IrFunction): boolean {
@@ -48,30 +49,15 @@ function expand(one: Fill, out: Instruction[], firstId: number): number {
   const put = (value: Operand, offset: number): void => {
     let address = to;
     if (offset > 0) {
-      const place: Instruction = {
-        op: 'ptradd',
-        type: 'ptr',
-        left: to,
-        right: intConst('i16', offset),
-        id: id++,
-        loc,
-      };
+      const place = makeBinary('ptradd', 'ptr', to, intConst('i16', offset), id++, loc);
       out.push(place);
       address = place;
     }
-    out.push({ op: 'store', type: 'void', address, value, isVolatile: false, id: id++, loc });
+    out.push(makeStore(address, value, false, id++, loc));
   };
   const typeOf = (count: number): 'i8' | 'i16' | 'i32' => (count === 4 ? 'i32' : count === 2 ? 'i16' : 'i8');
   if (one.name === 'memcpy') {
-    const value: Instruction = {
-      op: 'load',
-      type: typeOf(size),
-      address: second,
-      space: 'data',
-      isVolatile: false,
-      id: id++,
-      loc,
-    };
+    const value = makeLoad(typeOf(size), second, 'data', false, id++, loc);
     out.push(value);
     put(value, 0);
     return id;

@@ -8,7 +8,7 @@
  * Method: a walk over the dominator tree with a scoped table.
  */
 import { controlFlow, type ControlFlow } from '../control-flow.ts';
-import { boolConst, isIntConstant, sameOperand } from '../constants.ts';
+import { boolConst, intConst, isIntConstant, sameOperand } from '../constants.ts';
 import { dominators } from '../dominators.ts';
 import type { Instruction, IrFunction, IrModule, IrType, Operand } from '../ir.ts';
 import { forEachOperand, mapOperands } from '../operands.ts';
@@ -105,7 +105,7 @@ class Numbering {
       const [only] = cases;
       const value = this.values.resolve(last.value);
       if (cases.length !== 1 || only === undefined || !('op' in value)) return;
-      this.know(value, { kind: 'int', type: value.type as 'i16', value: only.value }, decisions);
+      this.know(value, intConst(value.type as 'i16', only.value), decisions);
     }
   }
 

@@ -3,6 +3,7 @@
  *
  * In: a module, a place in a global, a type. Out: the constant there; addresses from relocations included.
  */
+import { functionAddress, globalAddress } from '../constants.ts';
 import { constantFromBytes } from '../fold-constants.ts';
 import { BYTES, type Constant, type IrGlobal, type IrModule, type IrType, type Space } from '../ir.ts';
 
@@ -19,8 +20,8 @@ export function initialValue(
     if (relocation.offset + 2 <= offset || relocation.offset >= offset + bytes) continue;
     if (relocation.offset !== offset || type !== 'ptr') return undefined;
     const { target, addend } = relocation;
-    if (module.globals.has(target)) return { kind: 'global', type: 'ptr', name: target, offset: addend };
-    return addend === 0 ? { kind: 'function', type: 'ptr', name: target } : undefined;
+    if (module.globals.has(target)) return globalAddress(target, addend);
+    return addend === 0 ? functionAddress(target) : undefined;
   }
   return constantFromBytes(type, global.init.bytes, offset);
 }

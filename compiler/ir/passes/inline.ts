@@ -9,8 +9,9 @@
  * and the calls of it.
  */
 import { intConst, undefConst } from '../constants.ts';
-import { signatureOf, type InstructionOf, type Phi } from '../ir-builder.ts';
+import { signatureOf, type InstructionOf } from '../ir-builder.ts';
 import type { Block, Instruction, IrFunction, IrModule, Operand } from '../ir.ts';
+import { copyInstruction, makeAlloca, makeBr, makeInstruction, makePhi } from '../make-instruction.ts';
 import { mapOperands, nextIds, successorsOf } from '../operands.ts';
 import { sameSignature } from '../verify-ir.ts';
 import { callGraph } from './call-graph.ts';
@@ -154,28 +155,18 @@ function inlineInto(
       blocks.push(after);
       for (const back of copy.returns) {
         const last = back.block.instructions.pop();
-        back.block.instructions.push({
-          op: 'br',
-          type: 'void',
-          target: after,
-          id: ids.instruction++,
-          loc: last?.loc ?? one.loc,
-        });
+        back.block.instructions.push(makeBr(after, ids.instruction++, last?.loc ?? one.loc));
       }
       if (one.type !== 'void') {
         if (copy.returns.length === 0) results.set(one, undefConst(one.type));
         else {
           const { type } = one;
-          const phi: Phi = {
-            op: 'phi',
+          const phi = makePhi(
             type,
-            incoming: copy.returns.map((back) => ({
-              block: back.block,
-              value: back.value ?? undefConst(type),
-            })),
-            id: ids.instruction++,
-            loc: one.loc,
-          };
+            copy.returns.map((back) => ({ block: back.block, value: back.value ?? undefConst(type) })),
+            ids.instruction++,
+            one.loc,
+          );
           after.instructions.push(phi);
           results.set(one, phi);
         }
@@ -226,23 +217,20 @@ function copyBody(
       params.set(param, arg);
       return;
     }
-    const own: InstructionOf<'alloca'> = {
-      op: 'alloca',
-      type: 'ptr',
-      bytes: param.byvalBytes,
-      name: param.name,
-      id: ids.instruction++,
-      loc: call.loc,
-    };
+    const own = makeAlloca(param.byvalBytes, param.name, ids.instruction++, call.loc);
     allocas.push(own);
-    before.push({
-      op: 'intrinsic',
-      type: 'void',
-      name: 'memcpy',
-      args: [own, arg, intConst('i16', param.byvalBytes)],
-      id: ids.instruction++,
-      loc: call.loc,
-    });
+    before.push(
+      makeInstruction<InstructionOf<'intrinsic'>>(
+        {
+          op: 'intrinsic',
+          type: 'void',
+          name: 'memcpy',
+          args: [own, arg, intConst('i16', param.byvalBytes)],
+        },
+        ids.instruction++,
+        call.loc,
+      ),
+    );
     params.set(param, own);
   });
   const copies = new Map<Block, Block>();
@@ -256,7 +244,7 @@ function copyBody(
     const copy = target(block);
     blocks.push(copy);
     for (const one of block.instructions) {
-      const made = copyInstruction(one, ids.instruction++, target);
+      const made = copyWithTargets(one, ids.instruction++, target);
       values[one.id] = made;
       if (made.op === 'alloca') allocas.push(made);
       else copy.instructions.push(made);
@@ -277,30 +265,25 @@ function copyBody(
 }
 
 /** The same instruction with another id; operands are still the old ones, targets the new ones. */
-function copyInstruction(one: Instruction, id: number, target: (block: Block) => Block): Instruction {
-  switch (one.op) {
-    case 'call':
-    case 'intrinsic':
-      return { ...one, id, args: [...one.args] };
+function copyWithTargets(one: Instruction, id: number, target: (block: Block) => Block): Instruction {
+  const made = copyInstruction(one, id);
+  switch (made.op) {
     case 'phi':
-      return {
-        ...one,
-        id,
-        incoming: one.incoming.map((entry) => ({ block: target(entry.block), value: entry.value })),
-      };
+      made.incoming = made.incoming.map(({ block, value }) => ({ block: target(block), value }));
+      break;
     case 'br':
-      return { ...one, id, target: target(one.target) };
+      made.target = target(made.target);
+      break;
     case 'condbr':
       // oxlint-disable-next-line unicorn/no-thenable -- nobody awaits an instruction
-      return { ...one, id, then: target(one.then), otherwise: target(one.otherwise) };
+      made.then = target(made.then);
+      made.otherwise = target(made.otherwise);
+      break;
     case 'switch':
-      return {
-        ...one,
-        id,
-        cases: one.cases.map((entry) => ({ value: entry.value, target: target(entry.target) })),
-        otherwise: target(one.otherwise),
-      };
+      made.cases = made.cases.map((entry) => ({ value: entry.value, target: target(entry.target) }));
+      made.otherwise = target(made.otherwise);
+      break;
     default:
-      return { ...one, id };
   }
+  return made;
 }

@@ -10,6 +10,7 @@ import { controlFlow, type ControlFlow } from '../control-flow.ts';
 import { dominators } from '../dominators.ts';
 import type { Block, Instruction, IrFunction, Operand } from '../ir.ts';
 import { naturalLoops, type Loop } from '../loops.ts';
+import { makeBr, makePhi } from '../make-instruction.ts';
 import { forEachOperand, nextIds, replaceTarget } from '../operands.ts';
 import { BYTES } from '../ir.ts';
 
@@ -142,11 +143,11 @@ function preheader(fn: IrFunction, loop: Loop, flow: ControlFlow): Block {
       one.incoming = [...inside, { block: made, value: first.value }];
       continue;
     }
-    const phi: Instruction = { op: 'phi', type: one.type, incoming: others, id: nextId++, loc: one.loc };
+    const phi = makePhi(one.type, others, nextId++, one.loc);
     made.instructions.push(phi);
     one.incoming = [...inside, { block: made, value: phi }];
   }
-  made.instructions.push({ op: 'br', type: 'void', target: header, id: nextId, loc: -1 });
+  made.instructions.push(makeBr(header, nextId, -1));
   for (const from of entries) {
     const block = flow.order[from];
     if (block !== undefined) replaceTarget(block, header, made);

@@ -11,6 +11,7 @@ import { undefConst } from '../constants.ts';
 import { dominanceFrontiers, dominators } from '../dominators.ts';
 import type { InstructionOf, Phi } from '../ir-builder.ts';
 import { BYTES, type Instruction, type IrFunction, type IrType, type Operand } from '../ir.ts';
+import { makePhi } from '../make-instruction.ts';
 import { mapOperands, nextIds } from '../operands.ts';
 import { removeUnreachable } from './simplify-cfg.ts';
 
@@ -36,13 +37,7 @@ export function mem2reg(fn: IrFunction): boolean {
   const phis: { phi: Phi; variable: number }[][] = flow.order.map(() => []);
   list.forEach((variable, number) => {
     for (const index of placesForPhis(variable, flow, frontiers)) {
-      const phi: Phi = {
-        op: 'phi',
-        type: variable.type,
-        incoming: [],
-        id: nextId++,
-        loc: variable.alloca.loc,
-      };
+      const phi = makePhi(variable.type, [], nextId++, variable.alloca.loc);
       phis[index]?.push({ phi, variable: number });
     }
   });

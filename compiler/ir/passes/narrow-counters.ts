@@ -10,6 +10,7 @@ import { WIDTH, intConst, isIntConstant, isIntType, signedValue } from '../const
 import { dominators } from '../dominators.ts';
 import type { Phi } from '../ir-builder.ts';
 import type { Instruction, IntCompare, IrFunction, Operand } from '../ir.ts';
+import { makeConversion, makePhi } from '../make-instruction.ts';
 import { nextIds } from '../operands.ts';
 import { naturalLoops, type Loop } from '../loops.ts';
 import { INVERSE } from './combine-binary.ts';
@@ -42,23 +43,17 @@ export function narrowCounters(fn: IrFunction): boolean {
       if (range === undefined) continue;
       const shape = shapeOf(range, phi.type);
       if (shape === undefined) continue;
-      const made: Phi = { op: 'phi', type: shape.type, incoming: [], id: nextId++, loc: phi.loc };
+      const made = makePhi(shape.type, [], nextId++, phi.loc);
       for (const { block, value } of phi.incoming) {
         if (isIntConstant(value)) {
           made.incoming.push({ block, value: intConst(shape.type, value.value) });
           continue;
         }
-        const cut = {
-          op: 'trunc',
-          type: shape.type,
-          operand: value,
-          id: nextId++,
-          loc: phi.loc,
-        } as Instruction;
+        const cut = makeConversion('trunc', shape.type, value, nextId++, phi.loc);
         block.instructions.splice(block.instructions.length - 1, 0, cut);
         made.incoming.push({ block, value: cut });
       }
-      const wide = { op: shape.op, type: phi.type, operand: made, id: nextId++, loc: phi.loc } as Instruction;
+      const wide = makeConversion(shape.op, phi.type, made, nextId++, phi.loc);
       extensions.push(wide);
       values.set(phi, wide);
       instructions[at] = made;

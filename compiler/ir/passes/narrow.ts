@@ -8,8 +8,8 @@
 import { controlFlow } from '../control-flow.ts';
 import { intConst, isIntConstant, undefConst } from '../constants.ts';
 import type { Phi } from '../ir-builder.ts';
-import type { Block, Instruction, IrFunction, Operand } from '../ir.ts';
-import { BYTES } from '../ir.ts';
+import { BYTES, type Block, type Instruction, type IrFunction, type IrType, type Operand } from '../ir.ts';
+import { makeBinary, makeConversion, makeLoad, makePhi, makeSelect } from '../make-instruction.ts';
 import { nextIds } from '../operands.ts';
 import { demandedBits } from './demanded-bits.ts';
 import { Replacements } from './replacements.ts';
@@ -92,7 +92,7 @@ class Narrower {
       if (one?.op !== 'phi') break;
       const type = this.targets.get(one);
       if (type === undefined) continue;
-      const made: Phi = { op: 'phi', type, incoming: [], id: this.nextId++, loc: one.loc };
+      const made = makePhi(type, [], this.nextId++, one.loc);
       instructions[at] = made;
       this.made.set(one, made);
       phis.push({ old: one, made });
@@ -102,13 +102,7 @@ class Narrower {
   }
 
   private extension(old: Instruction, made: Instruction): Instruction {
-    const one = {
-      op: 'zext',
-      type: old.type,
-      operand: made,
-      id: this.nextId++,
-      loc: old.loc,
-    } as Instruction;
+    const one = makeConversion('zext', old.type as IrType, made, this.nextId++, old.loc);
     this.values.set(old, one);
     return one;
   }
@@ -134,21 +128,21 @@ class Narrower {
 
   private narrowInstruction(one: Instruction, type: Narrow): Instruction {
     const to = (operand: Operand): Operand => this.narrowed(operand, type, one.loc);
-    const base = { type, id: this.nextId++, loc: one.loc };
+    const id = this.nextId++;
     switch (one.op) {
       case 'load':
-        return { ...one, ...base };
+        return makeLoad(type, one.address, one.space, one.isVolatile, id, one.loc);
       case 'select':
-        return { ...one, ...base, left: to(one.left), right: to(one.right) };
+        return makeSelect(type, one.condition, to(one.left), to(one.right), id, one.loc);
       case 'shl':
-        return { ...one, ...base, left: to(one.left) };
+        return makeBinary('shl', type, to(one.left), one.right, id, one.loc);
       case 'add':
       case 'sub':
       case 'mul':
       case 'and':
       case 'or':
       case 'xor':
-        return { ...one, ...base, left: to(one.left), right: to(one.right) };
+        return makeBinary(one.op, type, to(one.left), to(one.right), id, one.loc);
       default:
         return one;
     }
@@ -162,7 +156,7 @@ class Narrower {
     if (known.type === type) return known;
     if (known.type === 'void') return known;
     const op = BYTES[known.type] > BYTES[type] ? 'trunc' : 'zext';
-    const made = { op, type, operand: known, id: this.nextId++, loc } as Instruction;
+    const made = makeConversion(op, type, known, this.nextId++, loc);
     this.out.push(made);
     return made;
   }

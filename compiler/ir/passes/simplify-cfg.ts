@@ -10,6 +10,7 @@ import { isIntConstant, sameOperand } from '../constants.ts';
 import { evaluateConstants } from '../fold-constants.ts';
 import { isTerminator, type InstructionOf, type Phi } from '../ir-builder.ts';
 import type { Block, Instruction, IrFunction, Operand } from '../ir.ts';
+import { makeBr } from '../make-instruction.ts';
 import { nextIds, replaceTarget, successorsOf } from '../operands.ts';
 import { Replacements } from './replacements.ts';
 import { countUses } from './uses.ts';
@@ -95,18 +96,12 @@ class CfgSimplifier {
     return this.changed;
   }
 
-  private setTerminator(block: Block, made: object): void {
+  private jump(block: Block, to: Block): void {
     const old = block.instructions.at(-1);
     if (old === undefined) return;
     const before = successorsOf(block);
-    block.instructions[block.instructions.length - 1] = {
-      type: 'void',
-      id: old.id,
-      loc: old.loc,
-      ...made,
-    } as Instruction;
-    const after = successorsOf(block);
-    for (const target of before) if (!after.includes(target)) dropIncoming(target, block);
+    block.instructions[block.instructions.length - 1] = makeBr(to, old.id, old.loc);
+    for (const target of before) if (target !== to) dropIncoming(target, block);
     this.changed = true;
   }
 
@@ -114,14 +109,11 @@ class CfgSimplifier {
     const last = block.instructions.at(-1);
     if (last?.op === 'condbr') {
       const { condition } = last;
-      if (last.then === last.otherwise) this.setTerminator(block, { op: 'br', target: last.then });
+      if (last.then === last.otherwise) this.jump(block, last.then);
       else if (isIntConstant(condition)) {
-        this.setTerminator(block, {
-          op: 'br',
-          target: condition.value === 0n ? last.otherwise : last.then,
-        });
+        this.jump(block, condition.value === 0n ? last.otherwise : last.then);
       } else if (!('op' in condition) && condition.kind === 'undef') {
-        this.setTerminator(block, { op: 'br', target: last.otherwise });
+        this.jump(block, last.otherwise);
       } else if ('op' in condition && condition.op === 'xor' && isIntConstant(condition.right)) {
         if (condition.right.value !== 1n) return;
         const { then, otherwise } = last;
@@ -140,11 +132,11 @@ class CfgSimplifier {
     const { value } = last;
     if (isIntConstant(value)) {
       const found = last.cases.find((entry) => entry.value === value.value);
-      this.setTerminator(block, { op: 'br', target: found?.target ?? last.otherwise });
+      this.jump(block, found?.target ?? last.otherwise);
       return;
     }
     const cases = last.cases.filter(({ target }) => target !== last.otherwise);
-    if (cases.length === 0) this.setTerminator(block, { op: 'br', target: last.otherwise });
+    if (cases.length === 0) this.jump(block, last.otherwise);
     else if (cases.length < last.cases.length) {
       last.cases = cases;
       this.changed = true;

@@ -4,7 +4,7 @@
  * In: instructions; for a call with constant arguments, the callee and those. Out: words. The guess for a
  * call follows the constants through the callee: what folds, and what is then unreachable, costs nothing.
  */
-import { isIntConstant, sameOperand } from '../constants.ts';
+import { boolConst, isIntConstant, sameOperand } from '../constants.ts';
 import { controlFlow } from '../control-flow.ts';
 import { evaluateConstants } from '../fold-constants.ts';
 import {
@@ -240,7 +240,7 @@ function fold(
       const [first] = one.args;
       if (one.name !== 'constant_p' || first === undefined || !isIntConstant(valueOf(first)))
         return undefined;
-      return { kind: 'int', type: 'i1', value: 1n };
+      return boolConst(true);
     }
     case 'alloca':
     case 'store':

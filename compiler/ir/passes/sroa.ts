@@ -18,6 +18,7 @@ import {
   type IrType,
   type Operand,
 } from '../ir.ts';
+import { makeAlloca, makeBinary, makeConversion, makeLoad, makeStore } from '../make-instruction.ts';
 import { nextIds } from '../operands.ts';
 import { Replacements } from './replacements.ts';
 import { Uses } from './uses.ts';
@@ -160,14 +161,7 @@ class Splitter {
     this.loc = alloca.loc;
     for (const part of parts) {
       const bytes = part.type === undefined ? part.end - part.start : BYTES[part.type];
-      const own: InstructionOf<'alloca'> = {
-        op: 'alloca',
-        type: 'ptr',
-        bytes,
-        name: alloca.name,
-        id: this.nextId++,
-        loc: alloca.loc,
-      };
+      const own = makeAlloca(bytes, alloca.name, this.nextId++, alloca.loc);
       part.alloca = own;
       this.made.push(own);
     }
@@ -222,17 +216,11 @@ class Splitter {
     if (bulk.role === 'fill') {
       this.write(part, offset, this.splat(second, type), type);
     } else if (bulk.role === 'to') {
-      const value = this.emit({
-        op: 'load',
-        type,
-        address: this.at(second, relative),
-        space: 'data',
-        isVolatile: false,
-      });
+      const value = this.load(type, this.at(second, relative));
       this.write(part, offset, value, type);
     } else {
       const value = this.read(part, offset, type);
-      this.emit({ op: 'store', type: 'void', address: this.at(first, relative), value, isVolatile: false });
+      this.store(value, this.at(first, relative));
     }
   }
 
@@ -242,32 +230,40 @@ class Splitter {
     this.instead.set(one, this.out);
   }
 
-  private emit(made: object): Instruction {
-    const one = { ...made, id: this.nextId++, loc: this.loc } as Instruction;
-    this.out.push(one);
-    return one;
+  private emit<T extends Instruction>(made: T): T {
+    this.out.push(made);
+    return made;
+  }
+
+  private load(type: IrType, address: Operand): Operand {
+    return this.emit(makeLoad(type, address, 'data', false, this.nextId++, this.loc));
+  }
+
+  private store(value: Operand, address: Operand): void {
+    this.emit(makeStore(address, value, false, this.nextId++, this.loc));
   }
 
   private binary(op: BinaryOp, left: Operand, right: Operand): Operand {
-    return this.emit({ op, type: left.type, left, right });
+    return this.emit(makeBinary(op, left.type as IrType, left, right, this.nextId++, this.loc));
   }
 
   private convert(op: Conversion, type: IrType, operand: Operand): Operand {
-    return operand.type === type ? operand : this.emit({ op, type, operand });
+    return operand.type === type
+      ? operand
+      : this.emit(makeConversion(op, type, operand, this.nextId++, this.loc));
   }
 
   private at(pointer: Operand, offset: number): Operand {
     if (offset === 0) return pointer;
-    return this.emit({ op: 'ptradd', type: 'ptr', left: pointer, right: intConst('i16', offset) });
+    const by = intConst('i16', offset);
+    return this.emit(makeBinary('ptradd', 'ptr', pointer, by, this.nextId++, this.loc));
   }
 
   private read(part: Part, offset: number, type: IrType): Operand {
     const { alloca } = part;
     if (alloca === undefined) return undefConst(type);
-    const load = (as: IrType, address: Operand): Operand =>
-      this.emit({ op: 'load', type: as, address, space: 'data', isVolatile: false });
-    if (part.type === undefined) return load(type, this.at(alloca, offset - part.start));
-    const whole = load(part.type, alloca);
+    if (part.type === undefined) return this.load(type, this.at(alloca, offset - part.start));
+    const whole = this.load(part.type, alloca);
     if (part.type === type) return whole;
     const bits = asInt(part.type);
     let value = this.toInt(whole, bits);
@@ -280,34 +276,28 @@ class Splitter {
   private write(part: Part, offset: number, value: Operand, type: IrType): void {
     const { alloca } = part;
     if (alloca === undefined) return;
-    const store = (stored: Operand, address: Operand): void => {
-      this.emit({ op: 'store', type: 'void', address, value: stored, isVolatile: false });
-    };
     if (part.type === undefined) {
-      store(value, this.at(alloca, offset - part.start));
+      this.store(value, this.at(alloca, offset - part.start));
       return;
     }
     if (part.type === type) {
-      store(value, alloca);
+      this.store(value, alloca);
       return;
     }
     const bits = asInt(part.type);
     const own = asInt(type);
     const plain = this.toInt(value, own);
     if (BYTES[own] === BYTES[bits]) {
-      store(this.fromInt(plain, part.type), alloca);
+      this.store(this.fromInt(plain, part.type), alloca);
       return;
     }
     const shift = 8 * (offset - part.start);
     const mask = ((1n << BigInt(8 * BYTES[own])) - 1n) << BigInt(shift);
-    const old = this.toInt(
-      this.emit({ op: 'load', type: part.type, address: alloca, space: 'data', isVolatile: false }),
-      bits,
-    );
+    const old = this.toInt(this.load(part.type, alloca), bits);
     const kept = this.binary('and', old, intConst(bits, ~mask));
     let wide = this.convert('zext', bits, plain);
     if (shift > 0) wide = this.binary('shl', wide, intConst('i8', shift));
-    store(this.fromInt(this.binary('or', kept, wide), part.type), alloca);
+    this.store(this.fromInt(this.binary('or', kept, wide), part.type), alloca);
   }
 
   /** The bits of a value as an integer of its size. */
