@@ -46,8 +46,8 @@ export class FirmwareBuilder {
   readonly reader: ProgramReader;
   private readonly runtime = createRuntimeLibrary();
 
-  constructor(templates: FirmwareTemplates) {
-    this.reader = new ProgramReader(templates);
+  constructor(templates: FirmwareTemplates, reader = new ProgramReader(templates)) {
+    this.reader = reader;
   }
 
   build(request: FirmwareRequest): FirmwareBuild {
@@ -73,7 +73,7 @@ export class FirmwareBuilder {
       lowerProgram(checked.program, {
         roots: ['main'],
         vectorNumber: (name) => vectorNumber(chip, name),
-        spanOf: (loc) => sources.spanOf(loc),
+        spanOf: (loc, end) => sources.spanOf(loc, end),
       }),
     );
     diagnostics.push(...lowered.diagnostics);

@@ -8,9 +8,10 @@
 import type { Board, Chip } from '../boards/types.ts';
 import { Core, isCoreFile } from './core-files.ts';
 import type { UnitToCheck } from './cpp/check/check-units.ts';
+import { KeptUnit } from './cpp/check/kept-unit.ts';
 import type { Token } from './cpp/lex/token.ts';
 import { parseHeader, parseUnit, tokensOfUnit, type ParsedHeader, type ParsedUnit, type UnitOptions } from './cpp/parse-unit.ts'; // prettier-ignore
-import { SourceFiles, type SourceFile } from './cpp/source.ts';
+import { MOST_OFFSET, SourceFiles, type SourceFile } from './cpp/source.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { predefinedMacros } from './predefined-macros.ts';
 import { tabsOf } from './sketch-tabs.ts';
@@ -28,6 +29,8 @@ export interface ReadProgram {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Units of the child's own have the numbers below. */
+const FIRST_KEPT = 1000;
 const ARDUINO_HEADER = 'core/include/Arduino.h';
 const ARDUINO_MAIN = 'core/src/main.cpp';
 const HEADERS = 'core/include/';
@@ -37,12 +40,15 @@ const languageOf = ({ path }: SourceFile): 'c' | 'c++' => (path.endsWith('.c') ?
 
 export class ProgramReader {
   private readonly core: Core;
+  private readonly driverNames: ReadonlySet<string>;
   private readonly units = new Map<string, ParsedUnit>();
+  private readonly checked = new WeakMap<ParsedUnit, KeptUnit>();
   /** Undefined: there is something to say about it. */
   private readonly headers = new Map<string, ParsedHeader | undefined>();
 
   constructor(templates: FirmwareTemplates) {
     this.core = new Core(templates);
+    this.driverNames = new Set(this.core.drivers.keys());
   }
 
   read(request: ReadRequest): ReadProgram {
@@ -52,7 +58,8 @@ export class ProgramReader {
     const diagnostics: Diagnostic[] = [];
     const included = new Set<SourceFile>();
     const add = (file: SourceFile, parsed: ParsedUnit): void => {
-      units.push({ unit: parsed.unit, fileName: file.path, language: languageOf(file) });
+      const unit = { unit: parsed.unit, fileName: file.path, language: languageOf(file) };
+      units.push({ ...unit, kept: this.kept(unit, file, parsed, sources) });
       diagnostics.push(...parsed.diagnostics);
       for (const header of parsed.includedFiles) included.add(header);
     };
@@ -73,6 +80,24 @@ export class ProgramReader {
     for (const source of this.core.sourcesFor(own, included, chip))
       if (isArduino || source.path !== ARDUINO_MAIN) add(source, parse(optionsOf(source)));
     return { sources, units, diagnostics };
+  }
+
+  /** Of a source that is the same in every program: its unit, checked once. */
+  private kept(
+    unit: UnitToCheck,
+    file: SourceFile,
+    parsed: ParsedUnit,
+    sources: SourceFiles,
+  ): KeptUnit | undefined {
+    if (![file, ...parsed.includedFiles].every((one) => this.core.isKnown(one))) return undefined;
+    let kept = this.checked.get(parsed);
+    if (kept === undefined) {
+      const number = FIRST_KEPT + sources.add(file) / MOST_OFFSET;
+      kept = new KeptUnit(unit, { sources, wholeFiles: this.driverNames, number });
+      this.checked.set(parsed, kept);
+    }
+    // What is wrong in a driver is said where it is used as if it were the child's.
+    return kept.diagnostics.length === 0 ? kept : undefined;
   }
 
   private header(

@@ -14,6 +14,19 @@ export interface TypedProgram {
   /** With or without body; lowering emits what is reachable. */
   readonly functions: readonly TypedFunction[];
   readonly globals: readonly TypedVariable[];
+  readonly elsewhere?: Elsewhere;
+}
+
+/** Units of the program that were checked by themselves: what they define is found by symbol. */
+export interface Elsewhere {
+  fn(symbol: string): TypedFunction | undefined;
+  variable(symbol: string): TypedVariable | undefined;
+  /** Functions that nobody calls, of units that something was found in since this was asked before. */
+  newRoots(): readonly TypedFunction[];
+  /** Variables that are in the program whether or not somebody refers to them. */
+  readonly globals: readonly TypedVariable[];
+  /** Variables of all units are made in this order. */
+  orderOf(variable: TypedVariable): number;
 }
 
 export interface TypedFunction {

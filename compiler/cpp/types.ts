@@ -84,6 +84,8 @@ export interface RecordInfo {
    * complete destructor), undefined where pure. Filled in once an object of the class is made.
    */
   vtable?: readonly (TypedFunction | undefined)[];
+  /** Number of the unit, if that was checked by itself: another has its own record of the same class. */
+  readonly home?: number | undefined;
 }
 
 export interface FieldInfo {

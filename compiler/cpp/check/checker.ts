@@ -90,6 +90,10 @@ export interface CheckOptions {
   readonly sources: SourceFiles;
   /** Files of the child's own: all of them is checked, used or not. */
   readonly userFiles: ReadonlySet<string>;
+  /** The definition of a symbol in a unit that is not checked here, to work out a constant with. */
+  readonly elsewhere?: (symbol: string) => TypedFunction | undefined;
+  /** Number of the unit that is checked by itself. */
+  readonly home?: number;
 }
 
 /** More than this and the rest of a file is noise. */

@@ -478,14 +478,15 @@ export class Evaluator {
   // ---- Calls --------------------------------------------------------------------------------
 
   private call(
-    fn: TypedFunction,
+    called: TypedFunction,
     args: readonly TExpr[],
     result: Memory | undefined,
     self?: Pointer,
   ): Value | undefined {
     if (this.depth > MOST_DEPTH) throw new NotConstant();
-    const entity = this.c.entityOf.get(fn);
+    const entity = this.c.entityOf.get(called);
     if (entity !== undefined) this.c.hooks.ensureBody(this.c, entity);
+    const fn = called.body === undefined ? (this.c.options.elsewhere?.(called.symbol) ?? called) : called;
     const { body } = fn;
     if (body === undefined || (entity !== undefined && entity.body === 'checking')) throw new NotConstant();
     const locals = new Map<TypedVariable, Memory>();

@@ -137,6 +137,7 @@ export function makeClass(
     fields: [],
     hasVtable: false,
     isTrivial: true,
+    home: c.options.home,
   };
   const scope = makeScope('class', outer, { path: `${display}::` });
   const entity: ClassEntity = {

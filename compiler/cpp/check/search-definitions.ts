@@ -62,7 +62,7 @@ function searchScopes(c: Checker, path: readonly string[], name: string): void {
   }
 }
 
-function scopeIn(unit: Unit, path: readonly string[]): Scope | undefined {
+export function scopeIn(unit: Unit, path: readonly string[]): Scope | undefined {
   let scope: Scope = unit.scope;
   for (const name of path) {
     const entity = scope.names.get(name);

@@ -89,7 +89,7 @@ function ownVirtual(l: FunctionLowering, expr: TExpr & { kind: 'virtualCall' }):
   const object = expr.args[0];
   if (object?.kind !== 'load' || object.operand.kind !== 'variable') return undefined;
   if (object.operand.variable !== source.params[0]) return undefined;
-  return source.method.record.vtable?.[expr.slot];
+  return l.program.vtableOf(source.method.record)?.[expr.slot];
 }
 
 export function virtualFunction(l: FunctionLowering, object: Operand, slot: number): Operand {

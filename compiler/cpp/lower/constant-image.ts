@@ -18,6 +18,7 @@ export interface Image {
 
 /** What gives addresses; without it, there may be none. */
 export interface ImageContext extends Addresses {
+  definition(fn: TypedFunction): TypedFunction;
   vtableName(record: RecordInfo): string;
   noteComplete(record: RecordInfo): void;
 }
@@ -90,11 +91,12 @@ class ImageWriter implements Image {
   /** Follows a constructor whose body is nothing but constant members. */
   private construct(
     offset: number,
-    constructor: TypedFunction,
+    declared: TypedFunction,
     args: readonly TExpr[],
     outer: Known | undefined,
     isBase: boolean,
   ): boolean {
+    const constructor = this.context?.definition(declared) ?? declared;
     const record = constructor.method?.record;
     const { body, params } = constructor;
     if (this.context === undefined || record === undefined || body?.kind !== 'compound') return false;

@@ -68,6 +68,7 @@ export interface ProgramServices {
   hasDynamicInit(variable: TypedVariable): boolean;
   stringAddress(bytes: Uint8Array, isFlash: boolean): Constant;
   vtableAddress(record: RecordInfo): Constant;
+  vtableOf(record: RecordInfo): RecordInfo['vtable'];
   noteComplete(record: RecordInfo): void;
   noteVtableStore(record: RecordInfo, store: Instruction): void;
   noteVirtualCall(record: RecordInfo, slot: number, call: Instruction & { op: 'call' }): void;

@@ -31,7 +31,8 @@ import { GlobalConstructors } from './global-constructors.ts';
 import { bytesOf, signatureOf } from './ir-types.ts';
 import { lowerFunction } from './lower-function.ts';
 import { StringPool } from './string-pool.ts';
-import { chooseDefinitions, type Definitions } from './definitions.ts';
+import { chooseDefinitions, type Clash, type Definitions } from './definitions.ts';
+import { explainClash } from './explain-clash.ts';
 import { hasVisibleEffect } from './visible-effects.ts';
 import { VirtualCalls } from './virtual-calls.ts';
 
@@ -41,7 +42,7 @@ export interface LowerOptions {
   /** The number of the vector an ISR names, e.g. TIMER1_COMPA_vect or __vector_11; undefined: the chip has none. */
   readonly vectorNumber: (name: string) => number | undefined;
   /** Turns a place into a span for diagnostics. */
-  readonly spanOf?: (loc: Loc) => Diagnostic['span'];
+  readonly spanOf?: (loc: Loc, end?: Loc) => Diagnostic['span'];
 }
 
 export interface LoweredProgram {
@@ -67,11 +68,12 @@ class ProgramLowering implements ProgramServices {
   private readonly functions = new Map<string, Made>();
   private readonly queue: Made[] = [];
   private readonly taken = new Set<string>();
+  private readonly clashing = new Set<string>();
   private readonly vectors = new Map<string, number>();
   private readonly globals = new Map<string, IrGlobal>();
   private readonly dynamic = new Set<TypedVariable>();
   private readonly strings: StringPool;
-  private readonly virtual = new VirtualCalls();
+  private readonly virtual = new VirtualCalls((fn) => this.definition(fn));
   private readonly constructors: GlobalConstructors;
   private readonly diagnostics: Diagnostic[] = [];
   private readonly signatures = new Map<TypedFunction, Signature>();
@@ -79,32 +81,57 @@ class ProgramLowering implements ProgramServices {
   constructor(program: TypedProgram, options: LowerOptions) {
     this.program = program;
     this.options = options;
-    this.definitions = chooseDefinitions(program);
+    this.definitions = chooseDefinitions(program, (clash) => this.report(clash));
     this.strings = new StringPool(this.globals);
     this.constructors = new GlobalConstructors(this, CONSTRUCTOR_NAME);
   }
 
   lower(): LoweredProgram {
+    const { program, definitions } = this;
+    const { elsewhere } = program;
     const roots = new Set(this.options.roots);
-    for (const fn of this.program.functions) {
-      const { interrupt, isUsed } = fn.attributes;
-      if (interrupt !== undefined) this.addInterrupt(fn, interrupt.vector);
-      else if (roots.has(fn.symbol) || isUsed) this.addressTaken(fn);
+    for (const fn of program.functions) this.addRoot(fn, roots);
+    for (const name of roots) {
+      const fn = this.functions.has(name) ? undefined : elsewhere?.fn(name);
+      if (fn !== undefined) this.addressTaken(fn);
     }
-    const globals = this.program.globals.filter(({ kind, init }) => kind === 'global' && init !== undefined);
-    for (const variable of globals)
-      if (
-        variable.init !== undefined &&
-        this.definitions.variable(variable) === variable &&
-        hasVisibleEffect(variable.init)
-      )
+    for (const fn of elsewhere?.newRoots() ?? []) this.addRoot(fn);
+    for (const declared of [...program.globals, ...(elsewhere?.globals ?? [])]) {
+      const variable = definitions.variable(declared);
+      const { init } = variable;
+      if (variable.kind === 'global' && init !== undefined && hasVisibleEffect(init, definitions))
         this.globalAddress(variable);
+    }
     do {
       this.drain();
-      this.constructors.lowerAll(globals.filter((variable) => this.dynamic.has(variable)));
+      this.constructors.lowerAll(this.inOrder());
       for (const fn of this.virtual.targets()) this.functionRef(fn);
     } while (this.queue.length > 0);
-    return { module: this.finish(globals), diagnostics: this.diagnostics };
+    return { module: this.finish(), diagnostics: this.diagnostics };
+  }
+
+  private addRoot(fn: TypedFunction, roots?: ReadonlySet<string>): void {
+    const { interrupt, isUsed } = fn.attributes;
+    if (interrupt !== undefined) this.addInterrupt(fn, interrupt.vector);
+    else if (isUsed || roots?.has(fn.symbol) === true) this.addressTaken(fn);
+  }
+
+  /** Globals that code makes, in the order in which it does. */
+  private inOrder(): readonly TypedVariable[] {
+    const { elsewhere, globals } = this.program;
+    if (elsewhere === undefined) return globals.filter((variable) => this.dynamic.has(variable));
+    return [...this.dynamic]
+      .filter(({ kind }) => kind === 'global')
+      .toSorted((a, b) => elsewhere.orderOf(a) - elsewhere.orderOf(b));
+  }
+
+  private report(clash: Clash): void {
+    const { symbol } = clash.second;
+    if (this.clashing.has(symbol)) return;
+    const words = explainClash(clash, (loc, end) => this.options.spanOf?.(loc, end));
+    if (words === undefined) return;
+    this.clashing.add(symbol);
+    this.diagnostics.push(words);
   }
 
   /** Lowers what is reachable; virtual functions become so as classes and calls are met. */
@@ -117,6 +144,7 @@ class ProgramLowering implements ProgramServices {
         this.noteCallsOfConstructor(made);
       }
       for (const fn of this.virtual.targets()) this.functionRef(fn);
+      for (const fn of this.program.elsewhere?.newRoots() ?? []) this.addRoot(fn);
     } while (this.queue.length > 0);
   }
 
@@ -149,9 +177,10 @@ class ProgramLowering implements ProgramServices {
       return;
     }
     const name = `__vector_${vector}`;
+    const source = this.definitions.fn(fn);
     if (this.functions.has(name)) return;
     this.vectors.set(name, vector);
-    this.make(this.definitions.fn(fn), name);
+    this.make(source, name);
   }
 
   private make(source: TypedFunction, name: string): Made {
@@ -176,6 +205,14 @@ class ProgramLowering implements ProgramServices {
     const source = this.definitions.fn(fn);
     if (!this.functions.has(source.symbol)) this.make(source, source.symbol);
     return source.symbol;
+  }
+
+  definition(fn: TypedFunction): TypedFunction {
+    return this.definitions.fn(fn);
+  }
+
+  vtableOf(record: RecordInfo): RecordInfo['vtable'] {
+    return this.virtual.vtableOf(record);
   }
 
   functionRef(fn: TypedFunction): Constant {
@@ -301,7 +338,7 @@ class ProgramLowering implements ProgramServices {
 
   // ---- The end
 
-  private finish(globals: readonly TypedVariable[]): IrModule {
+  private finish(): IrModule {
     const { tables, dropped, unused } = this.virtual.finish(this);
     for (const table of tables) this.globals.set(table.name, table);
     for (const [name, global] of this.globals)
@@ -328,7 +365,7 @@ class ProgramLowering implements ProgramServices {
         },
       });
     }
-    const constructor = this.constructors.join(globals);
+    const constructor = this.constructors.join(this.inOrder());
     if (constructor !== undefined) functions.set(constructor.name, constructor);
     return {
       functions,

@@ -11,6 +11,7 @@ import type { Instruction, IrGlobal, Operand } from '../../ir/ir.ts';
 import { NO_LOC } from '../source.ts';
 import type { TypedFunction } from '../typed-ast.ts';
 import type { RecordInfo } from '../types.ts';
+import { SameClasses } from './same-classes.ts';
 
 interface VirtualCall {
   readonly record: RecordInfo;
@@ -26,6 +27,7 @@ export interface FunctionNames {
 }
 
 export class VirtualCalls {
+  private readonly classes = new SameClasses();
   private readonly complete = new Set<RecordInfo>();
   private readonly calls: VirtualCall[] = [];
   private readonly names = new Map<RecordInfo, string>();
@@ -34,7 +36,10 @@ export class VirtualCalls {
   /** Slots called through each class. */
   private readonly slots = new Map<RecordInfo, Set<number>>();
 
-  vtableName(record: RecordInfo): string {
+  constructor(private readonly definition: (fn: TypedFunction) => TypedFunction) {}
+
+  vtableName(of: RecordInfo): string {
+    const record = this.classes.one(of);
     let name = this.names.get(record);
     if (name === undefined) {
       const base = `vtable_${record.name.replace(/[^A-Za-z0-9_]/g, '_')}`;
@@ -46,16 +51,21 @@ export class VirtualCalls {
     return name;
   }
 
+  vtableOf(record: RecordInfo): RecordInfo['vtable'] {
+    return this.classes.vtableOf(record);
+  }
+
   /** The order in which things become reachable must not depend on when: callers ask `targets` again. */
   noteComplete(record: RecordInfo): void {
-    if (record.hasVtable) this.complete.add(record);
+    if (record.hasVtable) this.complete.add(this.classes.one(record));
   }
 
   noteStore(record: RecordInfo, store: Instruction): void {
-    this.stores.push({ record, store });
+    this.stores.push({ record: this.classes.one(record), store });
   }
 
-  noteCall(record: RecordInfo, slot: number, call: Instruction & { op: 'call' }): void {
+  noteCall(of: RecordInfo, slot: number, call: Instruction & { op: 'call' }): void {
+    const record = this.classes.one(of);
     this.calls.push({ record, slot, call });
     const slots = this.slots.get(record);
     if (slots === undefined) this.slots.set(record, new Set([slot]));
@@ -70,8 +80,8 @@ export class VirtualCalls {
   private targetsOf(record: RecordInfo, slot: number): Set<TypedFunction> {
     const found = new Set<TypedFunction>();
     for (const made of this.complete) {
-      const fn = isDerived(made, record) ? made.vtable?.[slot] : undefined;
-      if (fn !== undefined) found.add(fn);
+      const fn = this.classes.isDerived(made, record) ? this.vtableOf(made)?.[slot] : undefined;
+      if (fn !== undefined) found.add(this.definition(fn));
     }
     return found;
   }
@@ -101,7 +111,8 @@ export class VirtualCalls {
     const dropped = new Set<Instruction>();
     const tables: IrGlobal[] = [];
     const unused = new Set<string>();
-    const isRead = (made: RecordInfo): boolean => read.some(({ record }) => isDerived(made, record));
+    const isRead = (made: RecordInfo): boolean =>
+      read.some(({ record }) => this.classes.isDerived(made, record));
     // Of a class that is only a base, nobody sees the vtable: the derived class sets its own before any call.
     const isSeen = (made: RecordInfo): boolean => this.complete.has(made) && isRead(made);
     for (const { record, store } of this.stores) if (!isSeen(record)) dropped.add(store);
@@ -110,10 +121,11 @@ export class VirtualCalls {
         unused.add(name);
         continue;
       }
-      const slots = made.vtable ?? [];
+      const slots = this.vtableOf(made) ?? [];
       const relocations = [...slots.entries()].flatMap(([slot, fn]) => {
         const isLive =
-          fn !== undefined && read.some((one) => one.slot === slot && isDerived(made, one.record));
+          fn !== undefined &&
+          read.some((one) => one.slot === slot && this.classes.isDerived(made, one.record));
         if (!isLive) return [];
         functions.addressTaken(fn);
         return [{ offset: 2 * slot, target: functions.nameOf(fn), addend: 0 }];
@@ -131,10 +143,4 @@ export class VirtualCalls {
     }
     return { tables, dropped, unused };
   }
-}
-
-function isDerived(record: RecordInfo, base: RecordInfo): boolean {
-  for (let at: RecordInfo | undefined = record; at !== undefined; at = at.base?.record)
-    if (at === base) return true;
-  return false;
 }

@@ -5,12 +5,19 @@
  * are followed; anything not understood counts as visible.
  */
 import type { TExpr, TInit, TStmt, TypedFunction } from '../typed-ast.ts';
+import type { Definitions } from './definitions.ts';
 
-export function hasVisibleEffect(init: TInit): boolean {
-  return initActs(init, new Set());
+export function hasVisibleEffect(init: TInit, definitions: Definitions): boolean {
+  return initActs(init, { definitions, constructors: new Set() });
 }
 
-function initActs(init: TInit, seen: Set<TypedFunction>): boolean {
+/** Constructors that were followed, and what gives their bodies. */
+interface Seen {
+  readonly definitions: Definitions;
+  readonly constructors: Set<TypedFunction>;
+}
+
+function initActs(init: TInit, seen: Seen): boolean {
   switch (init.kind) {
     case 'zero':
     case 'bytes':
@@ -26,14 +33,15 @@ function initActs(init: TInit, seen: Set<TypedFunction>): boolean {
   }
 }
 
-function constructorActs(constructor: TypedFunction, seen: Set<TypedFunction>): boolean {
-  if (seen.has(constructor)) return false;
-  seen.add(constructor);
+function constructorActs(declared: TypedFunction, seen: Seen): boolean {
+  const constructor = seen.definitions.fn(declared);
+  if (seen.constructors.has(constructor)) return false;
+  seen.constructors.add(constructor);
   const { body } = constructor;
   return body === undefined || statementActs(body, constructor, seen);
 }
 
-function statementActs(stmt: TStmt, constructor: TypedFunction, seen: Set<TypedFunction>): boolean {
+function statementActs(stmt: TStmt, constructor: TypedFunction, seen: Seen): boolean {
   switch (stmt.kind) {
     case 'empty':
       return false;
@@ -55,7 +63,7 @@ function statementActs(stmt: TStmt, constructor: TypedFunction, seen: Set<TypedF
 }
 
 /** Assignments to the object's own members stay within it. */
-function effectActs(expr: TExpr, constructor: TypedFunction, seen: Set<TypedFunction>): boolean {
+function effectActs(expr: TExpr, constructor: TypedFunction, seen: Seen): boolean {
   switch (expr.kind) {
     case 'toVoid':
     case 'load':
@@ -90,7 +98,7 @@ function isOwn(place: TExpr, constructor: TypedFunction): boolean {
 }
 
 /** Evaluating it does more than give a value. */
-function acts(expr: TExpr, seen: Set<TypedFunction>): boolean {
+function acts(expr: TExpr, seen: Seen): boolean {
   switch (expr.kind) {
     case 'integer':
     case 'float':
