@@ -3,16 +3,17 @@
  *
  * Sequential programs run twice, as plain setup and loop and as a state machine, many in one
  * firmware. Concurrent ones run alone, and their scripts must print the same lines at the same times.
- * GENIE_LONG=1 runs ten times as many; GENIE_SEED=n others.
+ * Fewer where the reference tools are not required, so that a usual run stays short; GENIE_LONG=1 runs ten
+ * times as many; GENIE_SEED=n others.
  */
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { BRICK_TYPES } from '../../boards/bricks/index.ts';
 import type { Program } from '../../compiler/program/model.ts';
 import { runProgram } from '../interpreter/run-program.ts';
 import type { Trace } from '../interpreter/world.ts';
 import { samplePrograms } from '../random/program-arbitrary.ts';
 import { smallerPrograms } from '../random/shrink-program.ts';
-import { requireTool } from '../support/reference-tools.ts';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { genieKit, megaKit, sketchOf } from './agreement-kit.ts';
 import { serialDifference } from './compare-serial.ts';
 import { scriptDifference } from './compare-scripts.ts';
@@ -23,8 +24,9 @@ import { scheduled } from './scheduled.ts';
 const SEED = Number(process.env['GENIE_SEED'] ?? 500);
 const LONG = process.env['GENIE_LONG'] === '1' ? 10 : 1;
 const PACK = 12;
-const PACKS = 25 * LONG;
-const CONCURRENT_GROUPS = 6 * LONG;
+const SHORT = LONG === 1 && process.env['REQUIRE_REFERENCE_TOOLS'] !== '1';
+const PACKS = SHORT ? 5 : 25 * LONG;
+const CONCURRENT_GROUPS = SHORT ? 2 : 6 * LONG;
 const CONCURRENT_EACH = 5;
 const CONCURRENT_MS = 600;
 const MOST_WRITTEN = 1500;
@@ -104,7 +106,7 @@ async function runPack(seed: number, shape: (program: Program) => Program): Prom
   }
 }
 
-describe.skipIf(!requireTool('avr-g++', 'arduino-core'))('random programs on the chip', () => {
+describeEachCompiler('random programs on the chip', () => {
   const packs = Array.from({ length: PACKS }, (_, index) => SEED + index);
 
   it.each(packs)('agree with the interpreter as plain setup and loop: seed %i', (seed) =>

@@ -1,12 +1,13 @@
 /**
- * Builds sketches with avr-gcc and the official core, and runs them on the bench's chip.
+ * Builds sketches with the compiler whose turn it is, and runs them on the bench's chip.
  *
  * In: sketches. Out: what each wrote on the serial cable. A sketch that does not build, and a fault
  * of the machine, throw.
  */
 import type { Sketch } from '../../compiler/sketch.ts';
 import { createMachine, type Machine, type MachineOptions } from '../bench/machine.ts';
-import { compileSketch, type Mcu } from '../support/compile-sketch.ts';
+import type { Mcu } from '../support/compile-sketch.ts';
+import { compileFirmware } from '../support/each-compiler.ts';
 import { END, packSketches, START } from './pack-sketches.ts';
 
 /** Of the 8,192 bytes of an ATmega2560; the rest is for the stack, where texts are worked out. */
@@ -24,8 +25,8 @@ async function build(
   chip: Mcu,
 ): Promise<MachineOptions & { readonly ram: number }> {
   const variant = chip === 'atmega328p' ? { variant: 'eightanaloginputs' } : {};
-  const built = await compileSketch({ files, mcu: chip, ...variant });
-  if (!built.ok) throw new Error(`avr-gcc does not build the sketch:\n${built.errors.slice(0, 4000)}`);
+  const built = await compileFirmware({ files, mcu: chip, ...variant });
+  if (!built.ok) throw new Error(`the sketch does not build:\n${built.errors.slice(0, 4000)}`);
   return { chip, hex: built.hex, dataEnd: built.sizes.dataEnd, ram: built.sizes.ram };
 }
 

@@ -1,7 +1,7 @@
 /**
  * The scheduler under load, on the chip: rhythms that do not drift, messages of which none is lost.
  */
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { BRICK_TYPES } from '../../boards/bricks/index.ts';
 import type { Script } from '../../compiler/program/model.ts';
 import {
@@ -24,7 +24,7 @@ import {
   when,
 } from '../interpreter/blocks.ts';
 import { runProgram } from '../interpreter/run-program.ts';
-import { requireTool } from '../support/reference-tools.ts';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { genieKit, megaKit, sketchOf } from './agreement-kit.ts';
 import { runAlone, written } from './run-on-chip.ts';
 
@@ -35,7 +35,7 @@ const GRAIN_MS = 3;
 /** Ten minutes of the chip take one or two of a busy machine: longer than a usual test may. */
 const HUNG_MS = 400_000;
 
-describe.skipIf(!requireTool('avr-g++', 'arduino-core'))('the scheduler on the chip', () => {
+describeEachCompiler('the scheduler on the chip', () => {
   it(
     'keeps the periods of 12 scripts for 10 minutes, within 2 % and without drift',
     async () => {

@@ -8,7 +8,7 @@ import type { Program } from '../../compiler/program/model.ts';
 import { LIST_ACTIONS, LIST_READINGS, OPERATORS } from '../../compiler/program/operators.ts';
 import { createMachine } from '../bench/machine.ts';
 import { runProgram } from '../interpreter/run-program.ts';
-import { requireTool } from '../support/reference-tools.ts';
+import { describeEachCompiler } from '../support/each-compiler.ts';
 import { genieKit, megaKit, sketchOf } from './agreement-kit.ts';
 import { SEMANTICS } from './cases/index.ts';
 import type { SemanticsCase } from './cases/semantics-case.ts';
@@ -48,7 +48,7 @@ function expectPrinted(text: string | undefined, { prints, roughly }: SemanticsC
   expect(text).toBe(prints);
 }
 
-describe.skipIf(!requireTool('avr-g++', 'arduino-core'))('on the chip', () => {
+describeEachCompiler('on the chip', () => {
   describe('as plain setup and loop', () => {
     const texts = new Map<SemanticsCase, string>();
     beforeAll(async () => {

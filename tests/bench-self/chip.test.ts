@@ -50,6 +50,33 @@ describe('the machine refuses what the chip would not do', () => {
   });
 });
 
+describe('an interrupt that waits for I', () => {
+  const [SEI, OUT_SREG_R19] = [0x9478, 0xbf3f];
+  const SETTERS = [
+    ['SEI', SEI],
+    ['OUT', OUT_SREG_R19],
+  ] as const;
+
+  it.each(
+    SETTERS.flatMap(([name, setter]) => [
+      { name, setter, translateAfter: 1 },
+      { name, setter, translateAfter: Infinity },
+    ]),
+  )('comes one instruction after $name sets it (translated after $translateAfter)', (how) => {
+    const words = Array.from({ length: 0x40 }, () => 0);
+    words[0] = 0xc021; // rjmp 0x22
+    words.splice(0x20, 2, 0x2f42, 0xcfff); // timer 0 overflow: mov r20, r18; rjmp .
+    // ldi r16, 1; sts TIMSK0, r16; ldi r17, 255; out TCNT0, r17; out TCCR0B, r16; four nops
+    words.splice(0x22, 10, 0xe001, 0x9300, 0x006e, 0xef1f, 0xbd16, 0xbd05, 0, 0, 0, 0);
+    // ldi r19, 0x80; what sets I; inc r18, three times; rjmp .
+    words.splice(0x2c, 6, 0xe830, how.setter, 0x9523, 0x9523, 0x9523, 0xcfff);
+    const { translateAfter } = how;
+    const machine = createMachine({ chip: 'atmega328p', hex: hexOf(...words), translateAfter });
+    machine.run(1);
+    expect(machine.readByte(20)).toBe(1);
+  });
+});
+
 describe.runIf(requireTool('avr-g++', 'arduino-core'))('the chip behaves like its datasheet', () => {
   it('records a recursion that grows the stack into the variables', async () => {
     const machine = await runSketch(`

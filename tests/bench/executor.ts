@@ -3,7 +3,8 @@
  *
  * In: a CPU and the queue of events. Out: the program run up to a cycle; `faults`.
  * Corrects avr8js where it differs from the chip: CBI takes 2 cycles, an interrupt response 4
- * (5 with a 22-bit program counter), one instruction runs after SEI and RETI before an interrupt.
+ * (5 with a 22-bit program counter), one instruction runs after SEI, RETI and
+ * an OUT that sets I before an interrupt (so a stack pointer of two bytes can be written).
  * Spec: AVR Instruction Set Manual DS40002198; ATmega328P DS40002061 section 7.7.
  */
 import { avrInstruction, avrInterrupt, type CPU } from 'avr8js';
@@ -24,7 +25,7 @@ const MAX_FAULTS = 100;
 export const TRANSLATE_AFTER = 20;
 /** Stands for code that cannot be translated: it never fits. */
 const NEVER: Translation = { longest: Number.POSITIVE_INFINITY, run: () => true };
-const [UNKNOWN, PLAIN, CBI, STACK, HOLD] = [0, 1, 2, 3, 4] as const;
+const [UNKNOWN, PLAIN, CBI, STACK, HOLD, FLAGS] = [0, 1, 2, 3, 4, 5] as const;
 const hex = (value: number, digits = 4): string => `0x${value.toString(16).padStart(digits, '0')}`;
 
 /** What the loop must do beside the instruction itself, for each of the 65,536 words. */
@@ -34,6 +35,7 @@ function instructionKinds(largeFlash: boolean): Uint8Array {
     if ((word & 0xff00) === 0x9800) return CBI;
     const call = (word & 0xfe0e) === 0x940e || (word & 0xf000) === 0xd000 || (word & 0xffef) === 0x9509;
     if (call || (word & 0xfe0f) === 0x920f) return STACK;
+    if ((word & 0xfe0f) === 0xbe0f) return FLAGS;
     return word === 0x9478 || word === 0x9518 ? HOLD : PLAIN;
   });
 }
@@ -100,10 +102,11 @@ export class Executor {
     const { pc } = cpu;
     const kind = this.kinds[cpu.progMem[pc] ?? 0xffff] ?? UNKNOWN;
     if (kind === UNKNOWN) this.unknownOpcode(pc);
+    const couldInterrupt = (cpu.SREG & 0x80) !== 0;
     avrInstruction(cpu);
     if (kind === CBI) cpu.cycles++;
     else if (kind === STACK) this.checkStack();
-    this.attend(kind === HOLD);
+    this.attend(kind === HOLD || (kind === FLAGS && !couldInterrupt));
   }
 
   /** Due events, then at most one interrupt. */

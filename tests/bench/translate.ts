@@ -117,7 +117,7 @@ export class Translator {
       } else if ((word & 0xfd00) === 0x9900 && this.isPlain(32 + ((word >> 3) & 31), false)) {
         skip(`${(word & 0x200) === 0 ? '!' : ''}(D[${32 + ((word >> 3) & 31)}]&${1 << (word & 7)})`);
       } else if ((word & 0xf000) === 0xb000 && this.inOut(word) !== undefined) {
-        go(seesAll(this.inOut(word)?.replace('$EXIT', leave(next, at + 1)) ?? ''), 1);
+        go(seesAll(this.inOut(word)?.replace('$EXACT', stepAt(pc)) ?? ''), 1);
       } else if ((word & 0xf000) === 0xc000) go(plain(''), 2, wrap(next + ((word << 20) >> 20)));
       else if ((word & 0xfe0e) === 0x940c && !cpu.pc22Bits) go(plain(''), 3, second);
       else if ((word & 0xfe0f) === 0x900f) {
@@ -183,11 +183,11 @@ export class Translator {
     return (writing ? cpu.writeHooks[address] : cpu.readHooks[address]) === undefined;
   }
 
-  /** IN and OUT; the flags live in a local variable, and setting I ends the stretch. */
+  /** IN and OUT; the flags live in a local variable, and setting I is left to a single step. */
   private inOut(word: number): string | undefined {
     const [register, address] = [(word >> 4) & 31, 32 + ((word & 15) | ((word >> 5) & 0x30))];
     const out = (word & 0x800) !== 0;
-    if (address === 95) return out ? `s=D[${register}];if(s&128)$EXIT` : `D[${register}]=s;`;
+    if (address === 95) return out ? `if(D[${register}]&128)$EXACT s=D[${register}];` : `D[${register}]=s;`;
     if (!this.isPlain(address, out)) return undefined;
     return out ? `D[${address}]=D[${register}];` : `D[${register}]=D[${address}];`;
   }
