@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../build-program.ts';
-import { DIFFERENT, UNSUPPORTED } from './unsupported.ts';
+import { DIFFERENT, NAIVELY_DIFFERENT, UNSUPPORTED } from './unsupported.ts';
 import { withoutAttributes } from './plain-cpp.ts';
 import { runVerdict } from './run-verdict.ts';
 import { PASSED, tortureFolder, tortureProgram } from './torture-sources.ts';
@@ -26,19 +26,23 @@ if (folder === undefined) {
 }
 
 /** Undefined: it does what it should. */
-function outcome(name: string, language: Language, isStrict = false): string | undefined {
+type Way = 'as it is' | 'without attributes' | 'naively';
+
+function outcome(name: string, language: Language, way: Way): string | undefined {
   const text = tortureProgram(folder ?? '', name, language);
-  const built = buildProgram(isStrict ? withoutAttributes(text) : text, language);
+  const built = buildProgram(way === 'without attributes' ? withoutAttributes(text) : text, language, {
+    level: way === 'naively' ? 'naive' : 'full',
+  });
   if (!built.ok) return built.words;
   const verdict = runVerdict(built.hex, 'atmega2560', LIMIT_MS);
   return verdict === PASSED ? undefined : `ends with ${verdict}`;
 }
 
-function differences(names: readonly string[], language: Language, isStrict = false): string[] {
+function differences(names: readonly string[], language: Language, way: Way = 'as it is'): string[] {
   return names
-    .filter((name) => isStrict || (!UNSUPPORTED.has(name) && !DIFFERENT.has(name)))
+    .filter((name) => way === 'without attributes' || (!UNSUPPORTED.has(name) && !DIFFERENT.has(name)))
     .flatMap((name) => {
-      const found = outcome(name, language, isStrict);
+      const found = outcome(name, language, way);
       return found === undefined ? [] : [`${name}: ${found}`];
     });
 }
@@ -46,6 +50,7 @@ function differences(names: readonly string[], language: Language, isStrict = fa
 const CHUNK = 50;
 /** Every how manyth program by default. */
 const STEP = { gnu: 1, permissive: 1, strict: 1, c: 4 } as const;
+const NAIVE_STEP = 8;
 
 function chunks(list: keyof typeof lists): [string, readonly string[]][] {
   const gnu = new Set(lists.gnu);
@@ -66,7 +71,7 @@ function chunks(list: keyof typeof lists): [string, readonly string[]][] {
 
 describe.skipIf(folder === undefined)('GCC’s torture programs do what they should', () => {
   it.each(chunks('strict'))('as strict C++, without an exception: %s', (_, names) =>
-    expect(differences(names, 'c++', true)).toEqual([]),
+    expect(differences(names, 'c++', 'without attributes')).toEqual([]),
   );
   it.each(chunks('gnu'))('as C++ with GNU’s additions: %s', (_, names) =>
     expect(differences(names, 'c++')).toEqual([]),
@@ -75,6 +80,17 @@ describe.skipIf(folder === undefined)('GCC’s torture programs do what they sho
     expect(differences(names, 'c++')).toEqual([]),
   );
   it.each(chunks('c'))('as C: %s', (_, names) => expect(differences(names, 'c')).toEqual([]));
+
+  it('as C++, generated naively, without optimising', { timeout: 600_000 }, () => {
+    const names = lists.gnu.filter((_, index) => LONG || index % NAIVE_STEP === 0);
+    expect(
+      differences(
+        names.filter((name) => !NAIVELY_DIFFERENT.has(name)),
+        'c++',
+        'naively',
+      ),
+    ).toEqual([]);
+  });
 
   it('and those outside the language are refused with a message', () => {
     const accepted = [...UNSUPPORTED.keys()].flatMap((name) => {

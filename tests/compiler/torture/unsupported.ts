@@ -178,8 +178,22 @@ const OTHERWISE: Reasons = {
   ],
 };
 
+/** Right with the good generator, otherwise with the naive one alone. */
+const ONLY_NAIVELY: Reasons = {
+  'calls a function without a body where optimising shows that it never does': [
+    'compare-3',
+    'shiftopt-1',
+    '20020720-1',
+    'pure-1',
+  ],
+  'does not fit into the flash': ['20040709-1', '20040709-2'],
+  'a frame of 16 KB does not fit into the RAM': ['pr92904'],
+  'takes 54 s of the chip’s time': ['20011008-3'],
+};
+
 const byName = (reasons: Reasons): ReadonlyMap<string, string> =>
   new Map(Object.entries(reasons).flatMap(([reason, names]) => names.map((name) => [name, reason] as const)));
 
 export const UNSUPPORTED = byName(REFUSED);
 export const DIFFERENT = byName(OTHERWISE);
+export const NAIVELY_DIFFERENT = byName(ONLY_NAIVELY);
