@@ -14,8 +14,8 @@ static const uint8_t PIXELS_AN_OVERFLOW = 30;
 static const uint8_t LONGEST_PAUSE = 1;
 
 /*
- * One byte, highest bit first. Each store takes 2 cycles and changes the wire at its end: 6 cycles high for
- * a 0, 12 for a 1; low is the rest of the loop, 6 cycles or more.
+ * One byte, highest bit first. A store takes 2 cycles and changes the wire at its end: 6 cycles high for a 0,
+ * 12 for a 1 (where the compiler knows the port, 1 cycle: 5 and 11); low is the rest of the loop, 6 or more.
  */
 static inline void sendByte(volatile uint8_t *wire, uint8_t high, uint8_t low, uint8_t value) {
   uint8_t bits = 8;
@@ -32,13 +32,7 @@ static inline void sendByte(volatile uint8_t *wire, uint8_t high, uint8_t low, u
 
 /* False when an interrupt was too long: the pixels have shown the beginning of the frame. */
 static bool sendFrame(uint8_t pin, const uint8_t *levels, uint8_t count, uint8_t brightness) {
-#if defined(__GENIE__)
-  /* The built-in compiler would know the port and store in another time than through a pointer. */
-  volatile uint8_t *volatile address = portOutputRegister(digitalPinToPort(pin));
-  volatile uint8_t *wire = address;
-#else
   volatile uint8_t *wire = portOutputRegister(digitalPinToPort(pin));
-#endif
   uint8_t mask = digitalPinToBitMask(pin);
   const uint8_t *end = levels + 3 * (uint16_t)count;
   uint8_t before = SREG;
@@ -64,6 +58,22 @@ static bool sendFrame(uint8_t pin, const uint8_t *levels, uint8_t count, uint8_t
   return true;
 }
 
+/* The interrupt that sends the next byte of Serial waits until the frame is over. */
+#if defined(UCSR0B)
+static inline bool holdPrinting() {
+  uint8_t before = SREG;
+  cli();
+  bool isPrinting = (UCSR0B & _BV(UDRIE0)) != 0;
+  UCSR0B &= (uint8_t)~_BV(UDRIE0);
+  SREG = before;
+  return isPrinting;
+}
+static inline void goOnPrinting() { UCSR0B |= _BV(UDRIE0); }
+#else
+static inline bool holdPrinting() { return false; }
+static inline void goOnPrinting() {}
+#endif
+
 void sendPixels(uint8_t pin, const uint8_t *levels, uint8_t count, uint8_t brightness) {
   bool isSent = false;
   for (uint8_t tries = 0; tries < TRIES && !isSent; tries++) {
@@ -73,7 +83,9 @@ void sendPixels(uint8_t pin, const uint8_t *levels, uint8_t count, uint8_t brigh
     }
     uint8_t before = TIMSK0;
     TIMSK0 = before & ~_BV(TOIE0);
+    bool isPrinting = holdPrinting();
     isSent = sendFrame(pin, levels, count, brightness);
+    if (isPrinting) goOnPrinting();
     TIMSK0 = before;
   }
 }

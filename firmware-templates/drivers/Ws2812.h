@@ -7,10 +7,10 @@
  *   void loop() {}
  *
  * WS2812B datasheet, "Data transfer time": a 0 is high for 6 cycles (375 ns), a 1 for 12 (750 ns),
- * whatever the pin: the port is written through a pointer, 2 cycles each time.
- * Old pixels take a low of 6 us for the end of the frame. So the interrupt of millis() waits until the
- * frame is over (millis() loses nothing with up to 60 pixels), and when another interrupt between
- * two pixels took too long, the frame is sent again, up to twice.
+ * whatever the pin: the port is written through a pointer (where the compiler knows it, a cycle less).
+ * Old pixels take a low of 6 us for the end of the frame. So the interrupts of millis() and of what Serial
+ * prints wait until the frame is over (millis() loses nothing with up to 60 pixels), and when another
+ * interrupt between two pixels took too long, the frame is sent again, up to twice.
  * Blocks: 0.3 ms, then 0.031 ms a pixel; more than 32 pixels wait up to 1 ms for the right moment.
  * Interrupts are off for 31 us at a time. RAM: none.
  */

@@ -70,10 +70,7 @@ export function playExamples(compiler: Compiler): void {
     test.each(acts.map((act, number) => ({ ...act, number })))('$title', async ({ title, play, number }) => {
       const stage = new Stage(await built(example));
       play(stage);
-      const problems = stage.problems();
-      const gaps = compiler === 'builtin' ? problems.filter(isShortGap) : [];
-      if (gaps.length > 0) console.warn(`${example}, ${compiler}, not judged: ${gaps.join('; ')}`);
-      expect(problems.filter((problem) => !gaps.includes(problem))).toEqual([]);
+      expect(stage.problems()).toEqual([]);
       if (!hasSimavr || number >= ACTS_IN_SIMAVR) return;
       const check = inSimavr(() => crossCheck(stage, toleranceMs));
       check.catch(() => undefined);
@@ -101,13 +98,4 @@ export function playExamples(compiler: Compiler): void {
       expect(compared).toBeGreaterThan(0);
     });
   });
-}
-
-/**
- * An interrupt between two pixels keeps the wire low for up to the 8 µs that the driver promises; the strip
- * of the bench is stricter and wants 5. With the built-in compiler that happens, and is printed.
- */
-function isShortGap(problem: string): boolean {
-  const low = /low of (\d+) ns/.exec(problem)?.[1];
-  return low !== undefined && Number(low) < 8000;
 }
