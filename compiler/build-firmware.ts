@@ -86,7 +86,8 @@ export class FirmwareBuilder {
     if (hasErrors(diagnostics)) return ended();
 
     const code = watch('generate', () => generateCode(lowered.module, avrTargetOf(chip), { level }));
-    diagnostics.push(...code.diagnostics);
+    for (const { display, loc } of code.nakedWithFrame)
+      diagnostics.push(diagnostic('naked-with-variables', { name: display }, { span: sources.spanOf(loc) }));
     if (hasErrors(diagnostics)) return ended();
 
     const linked = watch('link', () => link(code.asm, chip, this.runtime));

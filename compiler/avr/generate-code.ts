@@ -5,7 +5,6 @@
  * the good generator had to leave to the naive one. Deterministic: sections in the module's order.
  */
 import type { AsmItem, AsmModule, AsmSection } from '../asm/asm.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { IrFunction, IrModule } from '../ir/ir.ts';
 import { runtimeClobbers } from '../runtime/runtime-library.ts';
 import { calleesFirst } from './callees-first.ts';
@@ -33,7 +32,8 @@ export interface CodeStats {
 
 export interface GeneratedCode {
   readonly asm: AsmModule;
-  readonly diagnostics: readonly Diagnostic[];
+  /** Naked functions that would need room on the stack, which nobody makes for them: not generated rightly. */
+  readonly nakedWithFrame: readonly IrFunction[];
   readonly stats: CodeStats;
 }
 
@@ -42,14 +42,14 @@ export function generateCode(module: IrModule, target: AvrTarget, options: CodeO
   const vectors = new Map<number, string>();
   for (const fn of functions)
     if (fn.attributes.interrupt !== undefined) vectors.set(fn.attributes.interrupt.vector, fn.name);
-  const { bodies, fallbacks, rejections } =
+  const { bodies, fallbacks, rejections, nakedWithFrame } =
     options.level === 'full'
       ? generateFull(functions, target, options.withheld ?? 0)
       : generateNaive(functions, target);
   const sections = functions.map((fn) => codeSection(fn, bodies.get(fn) ?? []));
   return {
     asm: { sections: [...sections, ...generateGlobals(module)], vectors, constructors: module.constructors },
-    diagnostics: [],
+    nakedWithFrame,
     stats: { functions: functions.length, fallbacks, rejections },
   };
 }
@@ -58,14 +58,16 @@ interface Bodies {
   readonly bodies: Map<IrFunction, readonly AsmItem[]>;
   readonly fallbacks: string[];
   readonly rejections: string[];
+  readonly nakedWithFrame: IrFunction[];
 }
 
+/** Every value has a place in the frame, which naked functions do not have: these get registers here too. */
 function generateNaive(functions: readonly IrFunction[], target: AvrTarget): Bodies {
-  return {
-    bodies: new Map(functions.map((fn) => [fn, generateNaiveFunction(fn, target)])),
-    fallbacks: [],
-    rejections: [],
-  };
+  const naked = functions.filter(({ attributes }) => attributes.isNaked);
+  const full = generateFull(naked, target, 0);
+  for (const fn of functions)
+    if (!fn.attributes.isNaked) full.bodies.set(fn, generateNaiveFunction(fn, target));
+  return full;
 }
 
 /** Callees first: their callers then know which registers a call really changes. */
@@ -75,6 +77,7 @@ function generateFull(functions: readonly IrFunction[], target: AvrTarget, withh
   const bodies = new Map<IrFunction, readonly AsmItem[]>();
   const fallbacks: string[] = [];
   const rejections: string[] = [];
+  const nakedWithFrame: IrFunction[] = [];
   for (const fn of calleesFirst(functions)) {
     const made = generateFullFunction(fn, target, clobbersOf, withheld);
     if (!('items' in made)) {
@@ -82,11 +85,12 @@ function generateFull(functions: readonly IrFunction[], target: AvrTarget, withh
       else rejections.push(made.rejection);
       bodies.set(fn, generateNaiveFunction(fn, target));
     } else {
+      if (fn.attributes.isNaked && made.hasFrame) nakedWithFrame.push(fn);
       clobbers.set(fn.name, made.clobbers);
       bodies.set(fn, peephole(made.items));
     }
   }
-  return { bodies, fallbacks, rejections };
+  return { bodies, fallbacks, rejections, nakedWithFrame };
 }
 
 const codeSection = (fn: IrFunction, items: AsmSection['items']): AsmSection => ({

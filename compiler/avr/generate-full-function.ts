@@ -22,6 +22,8 @@ import type { AvrTarget } from './target.ts';
 export interface FullFunction {
   readonly items: readonly AsmItem[];
   readonly clobbers: number;
+  /** It keeps something on the stack. */
+  readonly hasFrame: boolean;
 }
 
 /** Registers could not be allocated, or (our own bug) the checker says they were allocated wrongly. */
@@ -55,7 +57,11 @@ export function generateFullFunction(
     if (rejection !== undefined) return { rejection };
     cleanCopies(machine);
     const frame = layOutFrame(machine, fn, target, spillReserve);
-    return { items: writeFunction(machine, fn, frame), clobbers: frame.clobbers };
+    return {
+      items: writeFunction(machine, fn, frame),
+      clobbers: frame.clobbers,
+      hasFrame: machine.needsFrame,
+    };
   }
   return { rejection: undefined };
 }

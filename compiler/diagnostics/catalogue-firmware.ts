@@ -22,6 +22,10 @@ export const FIRMWARE = {
     '« {name} » n’est pas une interruption de cette puce. Vérifie son nom dans ISR(…).',
     '“{name}” is not an interrupt of this chip. Check its name in ISR(…).',
   ),
+  'naked-with-variables': error(
+    '« {name} » est « naked » : rien ne lui fait de place pour ses variables. Enlève naked, ou mets-les en dehors de la fonction.',
+    '“{name}” is “naked”: nothing makes room for its variables. Remove naked, or put them outside of the function.',
+  ),
   'delay-not-constant': error(
     'Une pause exacte (_delay_us, _delay_ms) veut un nombre écrit dans le programme. Pour une variable, prends delay() ou delayMicroseconds().',
     'An exact pause (_delay_us, _delay_ms) wants a number written in the program. For a variable, take delay() or delayMicroseconds().',

@@ -56,6 +56,17 @@ const CASES: readonly (readonly [title: string, language: 'c' | 'c++', before: s
       '((long (*)(int))kept)(3) == 5 && seen == 3',
     ],
     [
+      'functions called through casts to other signatures take what fits, also from the stack',
+      'c++',
+      `${VOLATILE} char calls; void none() { calls++; }
+     __attribute__((noinline)) long plus(int a) { return a + 1L; }
+     __attribute__((noinline)) int many(long a, long b, long c, long d, int e) { return a + b + c + d + e; }
+     int small(int x) { return x + 7; }`,
+      `((long (*)(int, int))plus)(4 * one, 9) == 5 && ((unsigned char (*)(int))small)(5) == 12 &&
+     ((int (*)(long, long, long, long, int, int, long))many)(1, 2, 3, 4, 5, 6, 7) == 15 &&
+     (((int (*)(long, long))none)(1, 2), ((long long (*)())none)(), ((void (*)(int))plus)(4), calls == 2)`,
+    ],
+    [
       'builtins of bits',
       'c++',
       VOLATILE,

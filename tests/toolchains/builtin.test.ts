@@ -133,6 +133,18 @@ describe('a sketch by hand', () => {
     expect(diagnostics[0]?.code).toBe('delay-not-constant');
   });
 
+  test('a naked function may use registers, but has no room for variables in memory', async () => {
+    const naked = (body: string): string =>
+      `extern "C" __attribute__((naked)) void raw() {\n  ${body}\n  for (;;) {}\n}\nvoid setup() { raw(); }\nvoid loop() {}\n`;
+    const fine = await build(sketchOf({ 'main.ino': naked('PORTB = PINB + 1;') }));
+    expect(fine.diagnostics).toEqual([]);
+    const text = naked('volatile int many[4]; many[PINB & 3] = 1;');
+    const { ok, diagnostics } = await build(sketchOf({ 'main.ino': text }));
+    expect(ok).toBe(false);
+    expect(diagnostics[0]?.code).toBe('naked-with-variables');
+    expect(diagnostics[0]?.span?.line).toBe(1);
+  });
+
   test('a message about generated C++ is on its block', async () => {
     const span = { file: 'main.ino', line: 2, column: 3, endLine: 2, endColumn: 12 };
     const { diagnostics } = await build(
