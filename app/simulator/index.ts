@@ -8,6 +8,10 @@ import { CHIPS } from '../../boards/chips/index.ts';
 import { type HexProblem, readHex } from '../../compiler/hex/read-hex.ts';
 import { Machine, type MachineOptions } from './machine/machine.ts';
 
+export { Bench, type BenchOptions, type BenchSnapshot } from './bricks/bench.ts';
+export type { BrickModel, InputRange, Value } from './bricks/brick-model.ts';
+export { type BrickProblem, type BrickProblemKind, problemSentence } from './bricks/problem.ts';
+export type { TracePoint } from './bricks/trace.ts';
 export { type Fault, faultDetail, type FaultKind, faultSentence } from './machine/fault.ts';
 export { Machine, type MachineOptions, type MachineSnapshot, type ResetCause } from './machine/machine.ts';
 export type { Contact, Drive, Hold, Level, Short } from './machine/pins.ts';

@@ -29,14 +29,16 @@ export interface Short {
 export interface Contact {
   set(hold: Hold): void;
   readonly hold: Hold;
-  /** Volts that the ADC sees instead of the wire's level; undefined: none. */
-  setVolts(volts: number | undefined): void;
+  /** Volts that the ADC sees instead of the wire's level, asked at each sample; undefined: none. */
+  setVolts(volts: number | (() => number) | undefined): void;
+  /** Sets what it does without anything happening: for restoring a snapshot, before the machine's own. */
+  putBack(hold: Hold): void;
 }
 
 const MAX_SHORTS = 50;
 
 class Wire {
-  readonly contacts: { readonly name: string; hold: Hold; volts: number | undefined }[] = [];
+  readonly contacts: { readonly name: string; hold: Hold; volts: number | (() => number) | undefined }[] = [];
   readonly onEdge: EdgeListener[] = [];
   readonly onDrive: DriveListener[] = [];
   drive: Drive = 'input';
@@ -142,7 +144,7 @@ export class Pins {
   /** Plugs something in; it starts open. */
   connect(pin: string, name: string): Contact {
     const wire = this.wire(pin);
-    const contact = { name, hold: 'open' as Hold, volts: undefined as number | undefined };
+    const contact = { name, hold: 'open' as Hold, volts: undefined as number | (() => number) | undefined };
     wire.contacts.push(contact);
     const place = this.has(pin) ? this.find(pin) : undefined;
     return {
@@ -157,6 +159,10 @@ export class Pins {
       setVolts: (volts) => {
         contact.volts = volts;
       },
+      putBack: (hold) => {
+        contact.hold = hold;
+        if (place !== undefined) this.gatherBits(place.port, place.bit);
+      },
     };
   }
 
@@ -167,7 +173,7 @@ export class Pins {
     const drive = place === undefined ? 'input' : this.driveOf(place.port, place.bit);
     if (drive === 0 || drive === 1) return drive * supply;
     const given = wire.contacts.find(({ volts }) => volts !== undefined)?.volts;
-    if (given !== undefined) return given;
+    if (given !== undefined) return typeof given === 'function' ? given() : given;
     return place === undefined ? 0 : this.level(pin) * supply;
   }
 
@@ -214,13 +220,6 @@ export class Pins {
       Object.assign(port, { ddr, port: out, level, directionMask, direction, valueMask, value });
       i += 7;
       for (const [bit, wire] of port.wires.entries()) wire.drive = this.driveOf(port, bit);
-    }
-  }
-
-  /** Sets what a contact does without telling anybody, while a snapshot is restored. */
-  regather(): void {
-    for (const port of this.ports.values()) {
-      for (let bit = 0; bit < 8; bit++) this.gatherBits(port, bit);
     }
   }
 
