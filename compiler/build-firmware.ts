@@ -5,11 +5,13 @@
  * an error, the firmware with its tables; every stage can be looked at. The same input gives the same
  * bytes, whatever was built before: what a builder keeps between builds is only what it read of the core.
  */
+import { closeMatch } from '../boards/close-match.ts';
 import type { Board, Chip } from '../boards/types.ts';
 import { generateCode, type CodeStats } from './avr/generate-code.ts';
 import { avrTargetOf } from './avr/target.ts';
 import { checkProgram } from './cpp/check/check-units.ts';
 import { lowerProgram } from './cpp/lower/lower-program.ts';
+import type { Decl } from './cpp/ast.ts';
 import type { SourceFiles } from './cpp/source.ts';
 import { diagnostic, hasErrors, type Diagnostic } from './diagnostics/diagnostic.ts';
 import type { IrModule } from './ir/ir.ts';
@@ -65,7 +67,14 @@ export class FirmwareBuilder {
     if (hasErrors(diagnostics)) return ended();
 
     const userFiles = new Set(sketch.files.map(({ path }) => path));
-    const checked = watch('check', () => checkProgram(parsed.units, { sources, userFiles }));
+    const checked = watch('check', () =>
+      checkProgram(parsed.units, {
+        sources,
+        userFiles,
+        macroNames: parsed.macroNames,
+        headerOf: (name) => this.reader.headerOf(name),
+      }),
+    );
     diagnostics.push(...checked.diagnostics);
     if (hasErrors(diagnostics)) return ended();
 
@@ -93,14 +102,47 @@ export class FirmwareBuilder {
     const linked = watch('link', () => link(code.asm, chip, this.runtime));
     if (!linked.ok) {
       const displays = new Map([...lowered.module.functions].map(([symbol, fn]) => [symbol, fn.display]));
+      const displayOf = (symbol: string): string => displays.get(symbol) ?? symbol;
+      const own = linked.missing.filter(({ symbol }) => !isOfSketch(displayOf(symbol)));
+      const ofSketch = linked.missing.filter(({ symbol }) => isOfSketch(displayOf(symbol)));
       diagnostics.push(
-        ...explainMissing(linked.missing, sources, (symbol) => displays.get(symbol) ?? symbol),
+        ...explainMissing(own, sources, displayOf),
+        ...ofSketch.map(({ symbol }) =>
+          missingOfSketch(
+            displayOf(symbol).replace('()', ''),
+            parsed.units[0]?.unit.decls ?? [],
+            sketch,
+            sources,
+          ),
+        ),
       );
       return ended({ stats: code.stats });
     }
     diagnostics.push(...checkReach(linked));
     return ended(hasErrors(diagnostics) ? { stats: code.stats } : { stats: code.stats, linked });
   }
+}
+
+/** The core calls them; a sketch without one has it nowhere. */
+const isOfSketch = (display: string): boolean => display === 'setup()' || display === 'loop()';
+
+/** On the function that looks like it (`Setup`), or at the begin of the sketch. */
+function missingOfSketch(
+  name: string,
+  decls: readonly Decl[],
+  { main }: Sketch,
+  sources: SourceFiles,
+): Diagnostic {
+  for (const decl of decls) {
+    const part = decl.kind === 'function' && decl.body !== undefined ? decl.name.parts[0] : undefined;
+    if (decl.kind !== 'function' || part?.kind !== 'identifier') continue;
+    const span = sources.spanOf(decl.nameLoc, decl.nameLoc + part.text.length);
+    const isOwn = span !== undefined && !span.file.startsWith('core/');
+    if (isOwn && part.text !== 'setup' && part.text !== 'loop' && closeMatch(part.text, [name]) !== undefined)
+      return diagnostic('sketch-function-misspelled', { name, near: part.text }, { span });
+  }
+  const span = { file: main, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return diagnostic('sketch-function-missing', { name }, { span });
 }
 
 /** An exact delay needs a number that is known now: `_delay_us(x)` has none. */

@@ -85,6 +85,22 @@ export class Core {
     return made;
   }
 
+  /** As an #include names them. */
+  headerNames(own: readonly SourceFile[]): readonly string[] {
+    const folders = this.table.include.map((folder) => `${CORE}${folder}/`);
+    const ofCore = this.files.flatMap(({ path }) => {
+      const folder = folders.find((one) => path.startsWith(one));
+      return folder === undefined || !path.endsWith('.h') ? [] : [path.slice(folder.length)];
+    });
+    return [...own.map(({ path }) => path).filter((path) => path.endsWith('.h')), ...ofCore];
+  }
+
+  /** `Servo.h` for the class Servo, where it has a library of its own. */
+  libraryHeader(name: string): string | undefined {
+    const isThere = this.files.some(({ path }) => path === `${CORE}libraries/${name}/${name}.h`);
+    return isThere ? `${name}.h` : undefined;
+  }
+
   /** What `#include "path"` or `<path>` in `fromFile` means. */
   resolver(
     own: readonly SourceFile[],

@@ -13,6 +13,7 @@ import type { Token } from './cpp/lex/token.ts';
 import { parseHeader, parseUnit, tokensOfUnit, type ParsedHeader, type ParsedUnit, type UnitOptions } from './cpp/parse-unit.ts'; // prettier-ignore
 import { MOST_OFFSET, SourceFiles, type SourceFile } from './cpp/source.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { explainInclude, type Explained } from './explain-include.ts';
 import { predefinedMacros } from './predefined-macros.ts';
 import { tabsOf } from './sketch-tabs.ts';
 import type { FirmwareTemplates, Sketch } from './sketch.ts';
@@ -27,6 +28,8 @@ export interface ReadProgram {
   readonly sources: SourceFiles;
   readonly units: readonly UnitToCheck[];
   readonly diagnostics: readonly Diagnostic[];
+  /** For what a mistyped name may have meant: the macros of the sketch's files and of what they include. */
+  readonly macroNames: () => readonly string[];
 }
 
 /** Units of the child's own have the numbers below. */
@@ -37,6 +40,10 @@ const HEADERS = 'core/include/';
 const SOURCE = /\.(?:c|cpp|cc|cxx)$/i;
 
 const languageOf = ({ path }: SourceFile): 'c' | 'c++' => (path.endsWith('.c') ? 'c' : 'c++');
+
+/** Names of macros a child may know. */
+const definedIn = (text: string): string[] =>
+  [...text.matchAll(/^[ \t]*#[ \t]*define[ \t]+([A-Za-z]\w+)/gm)].map(([, name = '']) => name);
 
 export class ProgramReader {
   private readonly core: Core;
@@ -79,7 +86,13 @@ export class ProgramReader {
     const isArduino = [...included].some(({ path }) => path === ARDUINO_HEADER);
     for (const source of this.core.sourcesFor(own, included, chip))
       if (isArduino || source.path !== ARDUINO_MAIN) add(source, parse(optionsOf(source)));
-    return { sources, units, diagnostics };
+    const macroNames = (): readonly string[] => [...own, ...included].flatMap(({ text }) => definedIn(text));
+    return { sources, units, diagnostics, macroNames };
+  }
+
+  /** The header of a library that is there. */
+  headerOf(name: string): string | undefined {
+    return this.core.libraryHeader(name);
   }
 
   /** Of a source that is the same in every program: its unit, checked once. */
@@ -138,13 +151,15 @@ export class ProgramReader {
     const sources = new SourceFiles([...this.core.files, ...this.core.drivers.values()]);
     const own = this.core.known(sketch.files);
     const resolveInclude = this.core.resolver(own, chip);
+    const headers = (): readonly string[] => this.core.headerNames(own);
+    const explain = (path: string): Explained => explainInclude(path, headers());
     const defines = {
       c: predefinedMacros(board, chip, 'c'),
       'c++': predefinedMacros(board, chip, 'c++'),
     };
     const optionsOf = (file: SourceFile): UnitOptions => {
       const language = languageOf(file);
-      return { sources, file, language, defines: defines[language], resolveInclude };
+      return { sources, file, language, defines: defines[language], resolveInclude, explainInclude: explain };
     };
     const [main, ...moreTabs] = tabsOf(sketch.main, own);
     const tabs =

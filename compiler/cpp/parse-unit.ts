@@ -14,8 +14,9 @@ import { reportComments } from './parse/report-comments.ts';
 import { reportStrays } from './parse/report-strays.ts';
 import { repairBraces } from './parse/repair-braces.ts';
 import { repairSigns } from './parse/repair-signs.ts';
+import { repairWords } from './parse/repair-words.ts';
 import { preprocess, type PreprocessedUnit } from './preprocess/preprocess.ts';
-import type { PreprocessorOptions, ResolveInclude } from './preprocess/preprocessor.ts';
+import type { ExplainInclude, PreprocessorOptions, ResolveInclude } from './preprocess/preprocessor.ts';
 import type { ReadHeader } from './preprocess/read-header.ts';
 import { Reporter } from './reporter.ts';
 import type { SourceFile, SourceFiles } from './source.ts';
@@ -30,6 +31,7 @@ export interface UnitOptions {
   /** Name → body. A function-like macro has its parameters in its name: `"F(x)"`. */
   readonly defines: ReadonlyMap<string, string>;
   readonly resolveInclude: ResolveInclude;
+  readonly explainInclude?: ExplainInclude;
   /** Included before the first line, as by `#include <…>`: Arduino.h for a sketch's tabs. */
   readonly includeFirst?: readonly string[];
   /** The unit is a sketch's tabs: its functions may be used above their definition. */
@@ -67,8 +69,9 @@ export function parseUnit(options: UnitOptions): ParsedUnit {
   if (taken === undefined) header = undefined;
   const last = header?.lastToken;
   const text = last === undefined ? tokens : [last, ...tokens];
-  const own = reportStrays(repairSigns(text, reporter), reporter);
-  const whole = repairBraces(own, sources, reporter, last === undefined ? 0 : 1);
+  const behindHeader = last === undefined ? 0 : 1;
+  const own = repairWords(reportStrays(repairSigns(text, reporter), reporter), reporter, behindHeader);
+  const whole = repairBraces(own, sources, reporter, behindHeader);
   const decls = new Parser(whole, reporter, language, header?.names).parseUnit();
   for (const file of tabsOf(options))
     if (reporter.hasSaid(file.path)) reportComments(file, sources, reporter);
@@ -112,13 +115,14 @@ function readTokens(
   reporter: Reporter,
   more: Pick<PreprocessorOptions, 'asked' | 'readBefore'> = {},
 ): PreprocessedUnit {
-  const { sources, language, defines, resolveInclude, includeFirst } = options;
+  const { sources, language, defines, resolveInclude, explainInclude, includeFirst } = options;
   return preprocess(tabsOf(options), {
     sources,
     reporter,
     language,
     defines,
     resolveInclude,
+    explainInclude,
     includeFirst: includeFirst ?? [],
     ...more,
   });

@@ -10,6 +10,18 @@ export const CPP_MEANING = {
     'Je ne connais pas « {name} ». Veux-tu dire « {near} » ?',
     'I don’t know “{name}”. Do you mean “{near}”?',
   ),
+  'cpp-name-later': error(
+    '« {name} » n’est créé que plus bas, à la ligne {line} : mets sa ligne plus haut.',
+    '“{name}” is created only further down, on line {line}: put its line further up.',
+  ),
+  'cpp-name-elsewhere': error(
+    '« {name} » n’existe que dans « {function} ». Pour t’en servir aussi ici, déclare-le en dehors, tout en haut du programme.',
+    '“{name}” exists only in “{function}”. To use it here too, declare it outside, at the top of the program.',
+  ),
+  'cpp-function-unknown': error(
+    'Je ne connais pas la fonction « {name} ». Vérifie l’orthographe, ou écris-la.',
+    'I don’t know the function “{name}”. Check the spelling, or write it.',
+  ),
   'cpp-name-not-a-scope': error(
     '« {name} » n’est ni une classe ni un espace de noms : « :: » ne va pas derrière.',
     '“{name}” is neither a class nor a namespace: “::” can’t follow it.',
@@ -21,6 +33,10 @@ export const CPP_MEANING = {
   'cpp-type-unknown': error(
     'Je ne connais pas le type « {name} ». Manque-t-il un #include ?',
     'I don’t know the type “{name}”. Is an #include missing?',
+  ),
+  'cpp-type-needs-header': error(
+    'Pour « {name} », il manque la ligne « #include <{header}> » tout en haut du programme.',
+    'For “{name}”, the line “#include <{header}>” is missing at the top of the program.',
   ),
   'cpp-type-unknown-near': error(
     'Je ne connais pas le type « {name} ». Veux-tu dire « {near} » ?',
@@ -48,8 +64,8 @@ export const CPP_MEANING = {
     'This is not what the template wants here.',
   ),
   'cpp-template-arg-count': error(
-    'Le modèle attend {most} choses entre < et > ; il y en a {count}.',
-    'The template wants {most} things between < and >; there are {count}.',
+    'Le modèle attend {most} {most|chose|choses} entre < et > ; il y en a {count}.',
+    'The template wants {most} {most|thing|things} between < and >; there {count|is|are} {count}.',
   ),
   'cpp-template-too-deep': error(
     'Le modèle « {name} » s’appelle lui-même sans fin.',
@@ -64,12 +80,12 @@ export const CPP_MEANING = {
     '“auto*” wants an address, and this is none.',
   ),
   'cpp-array-size-not-constant': error(
-    'La taille d’un tableau doit être un nombre connu d’avance.',
-    'The size of an array must be a number known beforehand.',
+    'La taille d’un tableau doit être un nombre connu d’avance : le traducteur intégré ne sait pas faire un tableau de taille variable. Écris la plus grande taille qu’il faut, ou construis avec avr-gcc ou arduino-cli.',
+    'The size of an array must be a number known beforehand: the built-in compiler can’t make an array of variable length. Write the biggest size that is needed, or build with avr-gcc or arduino-cli.',
   ),
   'cpp-array-size-out-of-range': error(
-    'Un tableau ne peut pas avoir {size} cases.',
-    'An array can’t have {size} items.',
+    'Un tableau ne peut pas avoir {size} {size|case|cases}.',
+    'An array can’t have {size} {size|item|items}.',
   ),
   'cpp-array-without-size': error(
     'Le tableau « {name} » n’a pas de taille. Écris-la entre [ et ].',
@@ -80,8 +96,12 @@ export const CPP_MEANING = {
     'An array is filled with values between braces.',
   ),
   'cpp-index-out-of-range': error(
-    'La case {index} n’existe pas : le tableau a {count} cases, comptées à partir de 0.',
-    'Item {index} does not exist: the array has {count} items, counted from 0.',
+    'La case {index} n’existe pas : le tableau a {count} {count|case, comptée|cases, comptées} à partir de 0.',
+    'Item {index} does not exist: the array has {count} {count|item|items}, counted from 0.',
+  ),
+  'cpp-index-beyond': warning(
+    'La case {index} n’existe pas : « {name} » a {count} {count|case|cases}, de 0 à {last}.',
+    'Item {index} does not exist: “{name}” has {count} {count|item|items}, from 0 to {last}.',
   ),
   'cpp-index-not-number': error(
     'Entre [ et ] il faut un nombre entier, pas « {type} ».',
@@ -92,8 +112,36 @@ export const CPP_MEANING = {
     'This is no array (it is “{type}”): [ ] can’t be used here.',
   ),
   'cpp-text-too-long': warning(
-    'Ce texte prend {length} octets avec le 0 final, et il y a de la place pour {room}.',
-    'This text takes {length} bytes with its final 0, and there is room for {room}.',
+    'Ce texte prend {length} {length|octet|octets} avec le 0 final, et il y a de la place pour {room}.',
+    'This text takes {length} {length|byte|bytes} with its final 0, and there is room for {room}.',
+  ),
+  'cpp-text-into-number': warning(
+    'Un texte ne va pas dans « {type} ». Pour un texte, prends le type String.',
+    'A text does not go into “{type}”. For a text, take the type String.',
+  ),
+  'cpp-text-plus-number': warning(
+    'Un texte entre guillemets et un nombre ne s’ajoutent pas avec « + ». Écris String(…) autour du texte, ou affiche-les l’un après l’autre.',
+    'A text in quotes and a number are not joined by “+”. Write String(…) around the text, or print one after the other.',
+  ),
+  'cpp-text-plus-text': error(
+    'Deux textes ne se collent pas ainsi : écris String(…) autour du premier.',
+    'Two texts are not joined like this: write String(…) around the first.',
+  ),
+  'cpp-text-compare': warning(
+    '« {op} » compare ici deux adresses, pas deux textes. Prends le type String, ou strcmp( ).',
+    '“{op}” compares two addresses here, not two texts. Take the type String, or strcmp( ).',
+  ),
+  'cpp-compare-chain': warning(
+    'Deux comparaisons à la suite ne marchent pas comme en maths : écris « a < b && b < c ».',
+    'Two comparisons in a row don’t work as in maths: write “a < b && b < c”.',
+  ),
+  'cpp-number-does-not-fit': warning(
+    '{value} ne tient pas dans « {type} », qui va de {least} à {most}. Prends un type plus grand, comme long.',
+    '{value} does not fit into “{type}”, which goes from {least} to {most}. Take a bigger type, such as long.',
+  ),
+  'cpp-result-does-not-fit': warning(
+    'Ce calcul donne {value}, et « {type} » va de {least} à {most}. Écris {suffix} derrière un des nombres, comme 60{suffix}.',
+    'This makes {value}, and “{type}” goes from {least} to {most}. Write {suffix} behind one of the numbers, like 60{suffix}.',
   ),
   'cpp-too-many-values': error(
     'Il y a trop de valeurs pour « {type} » : au plus {most}.',
@@ -132,8 +180,8 @@ export const CPP_MEANING = {
     '“{name}” is not a class: nothing can be derived from it.',
   ),
   'cpp-bit-field-width': error(
-    'Le champ « {name} » ne peut pas avoir cette largeur (au plus {bits} bits).',
-    'The field “{name}” can’t have this width (at most {bits} bits).',
+    'Le champ « {name} » ne peut pas avoir cette largeur (au plus {bits} {bits|bit|bits}).',
+    'The field “{name}” can’t have this width (at most {bits} {bits|bit|bits}).',
   ),
   'cpp-override-nothing': error(
     '« {name} » ne remplace aucune méthode virtuelle : vérifie son nom et ses paramètres.',
@@ -221,21 +269,25 @@ export const CPP_MEANING = {
     '« {name} » est nommée mais pas appelée. Ajoute ( ).',
     '“{name}” is named but not called. Add ( ).',
   ),
+  'cpp-prototype-not-call': warning(
+    'Cette ligne annonce « {name} » au lieu de l’appeler : enlève le type devant son nom.',
+    'This line announces “{name}” instead of calling it: remove the type before its name.',
+  ),
   'cpp-call-too-few': error(
-    '« {name} » attend {wanted} valeurs, il y en a {count} : {signature}',
-    '“{name}” wants {wanted} values, there are {count}: {signature}',
+    '« {name} » attend {wanted} {wanted|valeur|valeurs}, et il y en a {count} : {signature}',
+    '“{name}” wants {wanted} {wanted|value|values}, and there {count|is|are} {count}: {signature}',
   ),
   'cpp-call-too-many': error(
-    '« {name} » attend {wanted} valeurs, il y en a {count} : {signature}',
-    '“{name}” wants {wanted} values, there are {count}: {signature}',
+    '« {name} » attend {wanted} {wanted|valeur|valeurs}, et il y en a {count} : {signature}',
+    '“{name}” wants {wanted} {wanted|value|values}, and there {count|is|are} {count}: {signature}',
   ),
   'cpp-call-no-match': error(
     'Aucune fonction « {name} » ne va avec ces valeurs : ({given}).',
     'No function “{name}” fits these values: ({given}).',
   ),
   'cpp-call-no-match-count': error(
-    'Aucune fonction « {name} » ne prend {count} valeurs.',
-    'No function “{name}” takes {count} values.',
+    'Aucune fonction « {name} » ne prend {count} {count|valeur|valeurs}.',
+    'No function “{name}” takes {count} {count|value|values}.',
   ),
   'cpp-call-ambiguous': error(
     'Deux fonctions « {name} » vont aussi bien : {first} et {second}. Précise le type d’une valeur.',

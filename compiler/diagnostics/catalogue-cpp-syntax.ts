@@ -125,6 +125,22 @@ export const CPP_SYNTAX = {
     'Après « {type} », il manque un nom ou une valeur entre parenthèses.',
     'After “{type}”, a name or a value in parentheses is missing.',
   ),
+  'cpp-type-for-object': error(
+    '« {type} » est un genre d’objets, pas un objet : devant le point, écris le nom que tu as donné au tien.',
+    '“{type}” is a kind of objects, not an object: before the point, write the name you gave to yours.',
+  ),
+  'cpp-variable-without-type': error(
+    'Pour créer la variable « {name} », écris son type devant : « {type} {name} = … ; ». Pour la changer, fais-le dans setup() ou loop().',
+    'To create the variable “{name}”, write its type before it: “{type} {name} = … ;”. To change it, do so in setup() or loop().',
+  ),
+  'cpp-decimal-comma': error(
+    'Dans un programme, les nombres à virgule s’écrivent avec un point : « {right} » au lieu de « {wrong} ».',
+    'In a program, numbers are written with a point: “{right}” in place of “{wrong}”.',
+  ),
+  'cpp-for-parts': error(
+    'Sépare les trois parties de ce « for » par des « ; » : for (départ ; condition ; pas).',
+    'Separate the three parts of this “for” with “;”: for (start; condition; step).',
+  ),
   'cpp-type-words': error(
     'Les mots « {words} » ne font pas un type ensemble.',
     'The words “{words}” do not make a type together.',
@@ -180,6 +196,10 @@ export const CPP_SYNTAX = {
     'Je ne trouve pas « {file} ». Vérifie son nom, ou ajoute la bibliothèque.',
     'I can’t find “{file}”. Check its name, or add the library.',
   ),
+  'cpp-include-missing-near': error(
+    'Je ne trouve pas « {file} ». Veux-tu dire « {near} » ?',
+    'I can’t find “{file}”. Do you mean “{near}”?',
+  ),
   'cpp-include-unclear': error(
     'Après #include, écris un nom de fichier entre guillemets ou entre « < » et « > ».',
     'After #include, write a file name in quotes or between “<” and “>”.',
@@ -226,8 +246,8 @@ export const CPP_SYNTAX = {
     'The macro “{name}” already exists with another content; the new one counts.',
   ),
   'cpp-macro-arguments': error(
-    'La macro « {name} » attend {expected} valeurs ; elle en reçoit {count}.',
-    'The macro “{name}” needs {expected} values; it gets {count}.',
+    'La macro « {name} » attend {expected} {expected|valeur|valeurs} ; elle en reçoit {count}.',
+    'The macro “{name}” needs {expected} {expected|value|values}; it gets {count}.',
   ),
   'cpp-macro-unclosed': error(
     'Il manque un « ) » après la macro « {name} ».',

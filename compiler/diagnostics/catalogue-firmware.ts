@@ -6,6 +6,14 @@ export const FIRMWARE = {
     '« {name} » est utilisée dans « {user} », mais personne ne dit ce qu’elle fait. Écris-la, ou enlève l’appel.',
     '“{name}” is used in “{user}”, but nobody says what it does. Write it, or remove the call.',
   ),
+  'sketch-function-missing': error(
+    'Il manque « void {name}() { } ». Tout programme a un setup et un loop, même vides.',
+    '“void {name}() { }” is missing. Every program has a setup and a loop, even empty ones.',
+  ),
+  'sketch-function-misspelled': error(
+    'Cette fonction doit s’appeler « {name} », écrit exactement ainsi, et non « {near} ».',
+    'This function must be called “{name}”, written exactly so, and not “{near}”.',
+  ),
   'variable-without-place': error(
     '« {name} » est utilisée dans « {user} », mais elle est seulement annoncée avec extern. Crée-la quelque part.',
     '“{name}” is used in “{user}”, but it is only announced with extern. Create it somewhere.',

@@ -40,7 +40,10 @@ export interface Place {
   readonly notes?: readonly Message[];
 }
 
-/** Fills the catalogue's sentence of `code` with `words`: "{name}" takes words.name, in the sentence's language. */
+/**
+ * Fills the catalogue's sentence of `code` with `words`: "{name}" takes words.name, in the sentence's language;
+ * "{count|value|values}" is the word that goes with words.count.
+ */
 export function diagnostic(code: DiagnosticCode, words: Words = {}, place: Place = {}): Diagnostic {
   const entry = CATALOGUE[code];
   return {
@@ -54,11 +57,21 @@ export function diagnostic(code: DiagnosticCode, words: Words = {}, place: Place
 }
 
 function fill(sentence: string, words: Words, language: 'fr' | 'en'): string {
-  return sentence.replace(/\{(\w+)\}/g, (hole, name: string) => {
-    const word = Object.hasOwn(words, name) ? words[name] : undefined;
-    if (word === undefined) return hole;
-    return typeof word === 'object' ? word[language] : String(word);
-  });
+  return sentence.replace(
+    /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g,
+    (hole, name: string, one?: string, many?: string) => {
+      const word = Object.hasOwn(words, name) ? words[name] : undefined;
+      if (word === undefined) return hole;
+      if (one !== undefined && many !== undefined) return isOne(word, language) ? one : many;
+      return typeof word === 'object' ? word[language] : String(word);
+    },
+  );
+}
+
+/** French counts nothing as one: « 0 valeur », "0 values". */
+function isOne(count: string | number | Message, language: 'fr' | 'en'): boolean {
+  const number = typeof count === 'object' ? count[language] : String(count);
+  return number === '1' || (language === 'fr' && number === '0');
 }
 
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>

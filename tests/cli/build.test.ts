@@ -88,7 +88,7 @@ describe('genie build', () => {
     const { genie, folder } = await withFile('bad.ino', 'void setup() {\n  turnOn();\n}\nvoid loop() {}\n');
     const { code, err, out } = await genie(['build', 'bad.ino']);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toContain('I don’t know “turnOn”');
+    expect(err).toContain('I don’t know the function “turnOn”');
     expect(err).toContain('bad.ino, line 2, column 3');
     const answer = await genie(['build', 'bad.ino', '--json', '--lang', 'fr']);
     expect(answer.code).toBe(1);
@@ -98,7 +98,7 @@ describe('genie build', () => {
       flash: null,
       diagnostics: [
         {
-          code: 'cpp-name-unknown',
+          code: 'cpp-function-unknown',
           severity: 'error',
           blockId: null,
           span: { file: 'bad.ino', line: 2, column: 3, endLine: 2, endColumn: 9 },

@@ -104,9 +104,9 @@ describe('a sketch by hand', () => {
     );
     expect(ok).toBe(false);
     expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([
-      ['cpp-name-unknown', 2],
+      ['cpp-function-unknown', 2],
       ['cpp-name-unknown', 3],
-      ['cpp-name-unknown', 6],
+      ['cpp-name-elsewhere', 6],
     ]);
   });
 

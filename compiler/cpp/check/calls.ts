@@ -130,7 +130,7 @@ function callUnknown(c: Checker, ast: Expr & { kind: 'call' }, name: Name): TExp
       return fn === undefined ? errorExpr(place) : freeCall(c, fn, args, place);
     }
   }
-  reportUnknown(c, name);
+  reportUnknown(c, name, true);
   return errorExpr(place);
 }
 

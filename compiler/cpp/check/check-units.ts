@@ -21,6 +21,9 @@ export interface CheckProgramOptions {
   readonly sources: SourceFiles;
   /** Paths of the child's own files: all of their functions are read. Units not of them are the core's. */
   readonly userFiles: ReadonlySet<string>;
+  /** See CheckOptions. */
+  readonly macroNames?: () => readonly string[];
+  readonly headerOf?: (name: string) => string | undefined;
   /** Symbols to begin from, beside interrupt functions; main unless told. */
   readonly roots?: readonly string[];
 }

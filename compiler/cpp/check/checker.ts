@@ -94,6 +94,10 @@ export interface CheckOptions {
   readonly elsewhere?: (symbol: string) => TypedFunction | undefined;
   /** Number of the unit that is checked by itself. */
   readonly home?: number;
+  /** Names that a mistyped one may have meant; the macros of the program. */
+  readonly macroNames?: () => readonly string[];
+  /** The header that brings a type of this name, of the libraries there are. */
+  readonly headerOf?: (name: string) => string | undefined;
 }
 
 /** More than this and the rest of a file is noise. */
@@ -183,10 +187,13 @@ export class Checker {
     const key = `${code} ${at.loc}`;
     if (this.said.has(key)) return;
     this.said.add(key);
-    const count = this.perFile.get(file) ?? 0;
+    const made = diagnostic(code, words, { span, notes });
+    // Warnings take no place from errors.
+    const group = `${made.severity} ${file}`;
+    const count = this.perFile.get(group) ?? 0;
     if (count >= MOST_PER_FILE) return;
-    this.perFile.set(file, count + 1);
-    this.diagnostics.push(diagnostic(code, words, { span, notes }));
+    this.perFile.set(group, count + 1);
+    this.diagnostics.push(made);
   }
 
   /** Result of `work`, or undefined when something was wrong in it; nothing is said. */

@@ -26,6 +26,7 @@ import { baseDistance, baseOffset, isConstQual, referred, sameType, unqualified 
 import { constructorsOf, noteVtable } from './special-members.ts';
 import { hasTrivialCopyConstructor, hasTrivialDefaultConstructor } from './triviality.ts';
 import { typeText } from './type-text.ts';
+import { warnOfNumber } from './warn-of-slips.ts';
 import { checkAccess } from './access.ts';
 
 export const ZERO: TInit = { kind: 'zero' };
@@ -399,6 +400,7 @@ export function convertArg(
     reportConversion(c, arg, plain(target), place);
     return undefined;
   }
+  if (!isExplicit) warnOfNumber(c, arg.expr, target, place);
   return applyConversion(c, arg.expr, conversion, target, place);
 }
 

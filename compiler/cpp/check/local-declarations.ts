@@ -32,6 +32,7 @@ function localDecl(c: Checker, decl: Decl): TStmt[] {
     isExternC: c.isC,
     isDone: true,
   };
+  if (decl.kind === 'function') warnOfPrototype(c, decl);
   declareDecl(c, decl, pending);
   const isProgram = decl.kind === 'function' || decl.kind === 'var';
   if (isProgram) {
@@ -40,6 +41,14 @@ function localDecl(c: Checker, decl: Decl): TStmt[] {
     if (entity !== undefined) c.scope.names.set(name, entity);
   }
   return [];
+}
+
+/** `void blink();` among statements announces what is there already; a call was meant. */
+function warnOfPrototype(c: Checker, decl: Decl & { readonly kind: 'function' }): void {
+  const name = partText(lastPart(decl.name));
+  const isThere = [...c.functions.values()].some((fn) => fn.name === name && fn.definition !== undefined);
+  if (!isThere || c.isC || !c.frame.unit.isUser || decl.type.params.length > 0) return;
+  c.error('cpp-prototype-not-call', { name }, at(decl));
 }
 
 function blockOrGlobal(c: Checker): Scope {

@@ -133,6 +133,7 @@ export function resolveQualifier(c: Checker, name: Name): Qualifier | undefined 
     if (entity === undefined) {
       const isOther = at === undefined && lookupText(c, text) !== undefined;
       if (isOther) c.error('cpp-name-not-a-scope', { name: text }, name);
+      else if (text === 'std') c.error('cpp-unsupported', { construct: nameText(name) }, name);
       else c.error('cpp-name-unknown', { name: text }, name);
       return undefined;
     }

@@ -1,21 +1,22 @@
 /**
  * `a.b`, `p->b`, `a[i]`: the object, its member, overloads of -> and [].
  */
-import { closeMatch } from '../../../boards/close-match.ts';
 import type { Expr } from '../ast.ts';
 import type { TExpr } from '../typed-ast.ts';
 import { plain } from '../types.ts';
 import { checkAccess } from './access.ts';
 import { asIndex, bytesOf, deref, fieldOf } from './build.ts';
 import { at, errorExpr, isError, type At, type Checker } from './checker.ts';
+import { nearName } from './explain-unknown.ts';
 import { scalarTo, toValue } from './conversions.ts';
 import type { ClassEntity } from './entities.ts';
-import { lastPart, lookupMember, memberNames, partText, resolveQualifier } from './lookup.ts';
+import { lastPart, lookupMember, memberNames, nameText, partText, resolveQualifier } from './lookup.ts';
 import { entityExpr } from './names.ts';
 import { overloadedOperator } from './operator-calls.ts';
 import { asScalar, elementBytes } from './operators.ts';
 import { isIntegral, isPointer, promoted, unqualified } from './relations.ts';
 import { typeText } from './type-text.ts';
+import { warnOfIndex } from './warn-of-slips.ts';
 import { materialise, toBase } from './initialise.ts';
 
 /** What stands before the `.` or `->`, as an object. Undefined after a message. */
@@ -89,9 +90,12 @@ export function unknownMember(c: Checker, object: TExpr, ast: Expr & { kind: 'me
   const words: string[] = [];
   for (let cls: ClassEntity | undefined = c.classEntity(type.decl); cls !== undefined; cls = cls.base?.cls)
     words.push(...memberNames(cls));
-  const near = closeMatch(name, words);
-  if (near === undefined) c.error('cpp-member-unknown', { name, class: type.decl.name }, at(ast.name));
-  else c.error('cpp-member-unknown-near', { name, class: type.decl.name, near }, at(ast.name));
+  const near = nearName(name, words);
+  // What the child has written says more than the name of a class.
+  const { object: written } = ast;
+  const owner = written.kind === 'name' ? nameText(written.name) : type.decl.name;
+  if (near === undefined) c.error('cpp-member-unknown', { name, class: owner }, at(ast.name));
+  else c.error('cpp-member-unknown-near', { name, class: owner, near }, at(ast.name));
   return errorExpr(ast);
 }
 
@@ -125,6 +129,7 @@ function subscript(c: Checker, object: TExpr, index: TExpr, place: At): TExpr {
   }
   const position = asIndex(scalarTo(index, promoted(index.type.type)));
   if (type.kind === 'array') {
+    warnOfIndex(c, object, position, place);
     const isDying = object.isXvalue === true;
     return {
       kind: 'element',

@@ -3,7 +3,6 @@
  *
  * In: a name. Out: an lvalue or value; a message with the nearest known word when it is unknown.
  */
-import { closeMatch } from '../../../boards/close-match.ts';
 import type { Name } from '../ast.ts';
 import type { TExpr } from '../typed-ast.ts';
 import { deref, fieldOf, load, variableRef } from './build.ts';
@@ -11,7 +10,8 @@ import { at, errorExpr, type At, type Checker } from './checker.ts';
 import { checkAccess } from './access.ts';
 import { captureThis, captureVariable } from './captures.ts';
 import type { Entity, FieldEntity, VariableEntity } from './entities.ts';
-import { isPlainName, lastPart, lookupName, nameText, resolveQualifier, visibleNames } from './lookup.ts';
+import { explainUnknown } from './explain-unknown.ts';
+import { lastPart, lookupName, nameText, resolveQualifier } from './lookup.ts';
 import { toBase } from './initialise.ts';
 
 export function nameExpr(c: Checker, name: Name): TExpr {
@@ -51,7 +51,7 @@ function functionName(c: Checker, name: Name): TExpr {
 
 const CHAR_TYPE = { kind: 'int', name: 'char', bytes: 1, isSigned: true } as const;
 
-export function reportUnknown(c: Checker, name: Name): void {
+export function reportUnknown(c: Checker, name: Name, isCall = false): void {
   const text = nameText(name);
   // What stands before `::` was reported already.
   if (name.parts.length > 1 && c.attempt(() => resolveQualifier(c, name)) === undefined) return;
@@ -59,9 +59,11 @@ export function reportUnknown(c: Checker, name: Name): void {
   const file = c.options.sources.fileAt(name.loc)?.path ?? '';
   if (!c.isTrying && c.unknownNames.has(`${file} ${text}`)) return;
   if (!c.isTrying) c.unknownNames.add(`${file} ${text}`);
-  const near = isPlainName(name) ? closeMatch(text, visibleNames(c)) : undefined;
-  if (near === undefined) c.error('cpp-name-unknown', { name: text }, name);
-  else c.error('cpp-name-unknown-near', { name: text, near }, name);
+  // Nobody hears it, and looking for words takes time.
+  const { code, words } = c.isTrying
+    ? { code: 'cpp-name-unknown' as const, words: {} }
+    : explainUnknown(c, name, isCall);
+  c.error(code, words, name);
 }
 
 export function entityExpr(c: Checker, entity: Entity, place: Name): TExpr {

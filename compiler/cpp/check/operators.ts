@@ -6,7 +6,7 @@
  */
 import type { AssignOp, BinaryOp, Expr, UnaryOp } from '../ast.ts';
 import type { TBinaryOp, TExpr } from '../typed-ast.ts';
-import { BOOL, INT, plain, UINT, type QualType, type Type } from '../types.ts';
+import { BOOL, CHAR, INT, plain, UINT, type QualType, type Type } from '../types.ts';
 import { assignRecord } from './assign-record.ts';
 import { addressOf, asIndex, bytesOf, convert, deref, integer, load } from './build.ts';
 import { at, errorExpr, isError, type Arg, type At, type Checker } from './checker.ts';
@@ -35,6 +35,7 @@ import {
   unqualified,
 } from './relations.ts';
 import { typeText } from './type-text.ts';
+import { warnOfOperation, warnOfOverflow } from './warn-of-slips.ts';
 import { isNullConstant } from './conversions.ts';
 import { baseDistance } from './relations.ts';
 
@@ -55,6 +56,7 @@ export function binaryExpr(c: Checker, ast: Expr & { kind: 'binary' }): TExpr {
   const left = plainOperand(c, leftArg);
   const right = plainOperand(c, rightArg);
   if (isError(left) || isError(right)) return errorExpr(ast);
+  warnOfOperation(c, ast, left, right);
   return builtinBinary(c, op, left, right, opAt);
 }
 
@@ -162,13 +164,20 @@ export function builtinBinary(c: Checker, op: BinaryOp, leftIn: TExpr, rightIn: 
   }
   if (!isArithmeticOrEnum(a) || !isArithmeticOrEnum(b)) return refuse(c, op, left, right, place);
   const type = commonArithmetic(a, b);
-  return arithmetic(op as TBinaryOp, scalarTo(left, type), scalarTo(right, type), type, place);
+  const [x, y] = [scalarTo(left, type), scalarTo(right, type)];
+  warnOfOverflow(c, op as TBinaryOp, x, y, type, place);
+  return arithmetic(op as TBinaryOp, x, y, type, place);
 }
 
 const arithmetic = (op: TBinaryOp, left: TExpr, right: TExpr, type: Type, place: At): TExpr =>
   fold({ kind: 'binary', op, left, right, type: plain(type), isLvalue: false, ...at(place) });
 
 function refuse(c: Checker, op: string, left: TExpr, right: TExpr, place: At): TExpr {
+  const isText = ({ type: { type } }: TExpr): boolean => isPointer(type) && type.to.type === CHAR;
+  if (op === '+' && isText(left) && isText(right)) {
+    c.error('cpp-text-plus-text', {}, place);
+    return errorExpr(place);
+  }
   c.error(
     'cpp-operator-types',
     { op, left: typeText(unqualified(left.type)), right: typeText(unqualified(right.type)) },

@@ -172,8 +172,17 @@ const hides = (fn: FunctionEntity, other: FunctionEntity): boolean =>
 
 // ---- Words ----------------------------------------------------------------------------------
 
+/** `digitalWrite(pin, value)` where the parameters have names, else their types. */
+const callForm = (fn: FunctionEntity): string => {
+  const names = fn.decl.type.params.map(({ name }) => name);
+  const isNamed = names.length === fn.fn.type.params.length && names.every((name) => name !== undefined);
+  return isNamed && !fn.isVariadic ? `${nameOf(fn)}(${names.join(', ')})` : signature(fn);
+};
+
+const nameOf = (fn: FunctionEntity): string => fn.fn.display.replace(/\(\)$/, '');
+
 export const signature = (fn: FunctionEntity): string =>
-  `${fn.fn.display}(${fn.fn.type.params.map(typeText).join(', ')}${fn.isVariadic ? (fn.fn.type.params.length > 0 ? ', ...' : '...') : ''})`;
+  `${nameOf(fn)}(${fn.fn.type.params.map(typeText).join(', ')}${fn.isVariadic ? (fn.fn.type.params.length > 0 ? ', ...' : '...') : ''})`;
 
 export const argText = (arg: Arg): string =>
   arg.kind === 'expr' ? typeText(arg.expr.type) : arg.kind === 'list' ? '{…}' : arg.set.name;
@@ -211,7 +220,7 @@ function reportNone(
     const wanted = least === params.length ? `${least}` : `${least}–${params.length}`;
     c.error(
       count < least ? 'cpp-call-too-few' : 'cpp-call-too-many',
-      { name: call.name, wanted, count, signature: signature(only) },
+      { name: call.name, wanted, count, signature: callForm(only) },
       call.at,
     );
     return;

@@ -4,7 +4,6 @@
  * In: a TypeNode and the checker's place. Out: a QualType; ERROR after a message. `auto` stands for
  * `checker.autoType` while a variable with an initialiser is declared.
  */
-import { closeMatch } from '../../../boards/close-match.ts';
 import type { Name, ParamDecl, TypeNode } from '../ast.ts';
 import {
   CHAR,
@@ -20,8 +19,9 @@ import {
 import { at, type Checker } from './checker.ts';
 import { declareEnum, declareRecord } from './declare-types.ts';
 import type { Entity } from './entities.ts';
+import { nearName } from './explain-unknown.ts';
 import { scalarTo, toValue } from './conversions.ts';
-import { isPlainName, lastPart, lookupTypeName, nameText, visibleNames } from './lookup.ts';
+import { isPlainName, lastPart, lookupTypeName, nameText, resolveQualifier, visibleNames } from './lookup.ts';
 import { isIntegral, isRecord, pointerTo, qualify, referenceTo } from './relations.ts';
 import { checkAccess } from './access.ts';
 
@@ -208,14 +208,42 @@ export function typeOfEntity(entity: Entity): QualType | undefined {
 }
 
 function unknownType(c: Checker, name: Name): void {
+  // What stands before `::` was reported already.
+  if (name.parts.length > 1 && c.attempt(() => resolveQualifier(c, name)) === undefined) return;
   const text = nameText(name);
-  const found = isPlainName(name) ? closeMatch(text, [...visibleNames(c), ...KEYWORD_TYPES]) : undefined;
-  const near = found === text ? undefined : found;
+  const header = c.options.headerOf?.(text);
+  if (header !== undefined) {
+    c.error('cpp-type-needs-header', { name: text, header }, name);
+    return;
+  }
+  const near = isPlainName(name)
+    ? (OTHER_WORDS.get(text) ?? nearName(text, [...visibleNames(c), ...KEYWORD_TYPES]))
+    : undefined;
   if (near === undefined) c.error('cpp-type-unknown', { name: text }, name);
   else c.error('cpp-type-unknown-near', { name: text, near }, name);
 }
 
-const KEYWORD_TYPES = ['int', 'long', 'float', 'double', 'char', 'bool', 'void', 'short', 'unsigned'];
+/** Of other languages. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ['function', 'void'],
+  ['def', 'void'],
+  ['let', 'int'],
+  ['var', 'int'],
+  ['integer', 'int'],
+  ['text', 'String'],
+]);
+const KEYWORD_TYPES = [
+  'return',
+  'int',
+  'long',
+  'float',
+  'double',
+  'char',
+  'bool',
+  'void',
+  'short',
+  'unsigned',
+];
 
 /** The integer value of a constant expression, in `target` when given. */
 export function constantInteger(

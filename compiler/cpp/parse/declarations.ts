@@ -148,9 +148,18 @@ export abstract class DeclarationParser extends StatementParser {
       decls.push(decl);
       if (decl.kind === 'function' && decl.body !== undefined) return decls;
       if (!this.accept(',')) break;
+      this.refuseDecimalComma();
     }
     this.expectSemicolon();
     return decls;
+  }
+
+  /** `float x = 3,5;` as numbers are written in French. */
+  private refuseDecimalComma(): void {
+    const whole = this.tokenAt(this.at - 2);
+    if (whole.kind !== TokenKind.number || this.token.kind !== TokenKind.number) return;
+    const words = { wrong: `${whole.text},${this.token.text}`, right: `${whole.text}.${this.token.text}` };
+    this.fail('cpp-decimal-comma', words, whole.loc, this.token.end);
   }
 
   /** Constructors, destructors and conversions have no type of their own; nothing else goes without. */
@@ -190,6 +199,11 @@ export abstract class DeclarationParser extends StatementParser {
       if (isDefinition)
         return this.fail('cpp-function-without-type', { name: token.text }, token.loc, token.end);
       return this.fail('cpp-statement-outside', { name: token.text }, token.loc, token.end);
+    }
+    if (behind.text === '=') {
+      const value = this.tokenAt(after + 1);
+      const type = value.kind === TokenKind.string ? 'String' : 'int';
+      return this.fail('cpp-variable-without-type', { name: token.text, type }, token.loc, token.end);
     }
     if (behind.kind === TokenKind.punctuator) {
       return this.fail('cpp-statement-outside', { name: token.text }, token.loc, token.end);

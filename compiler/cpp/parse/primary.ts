@@ -155,6 +155,8 @@ export abstract class PrimaryParser extends ExpressionParser {
     }
     if (!this.is('(')) {
       const words = { type: this.spelling(this.previous) };
+      if (this.is('.') && type.kind === 'named')
+        return this.fail('cpp-type-for-object', words, loc, this.end);
       return this.fail('cpp-type-alone', words, loc, this.end);
     }
     const args = this.parseArguments();

@@ -44,7 +44,7 @@ export function repairSigns(tokens: readonly Token[], reporter: Reporter): reado
       continue;
     }
     const next = tokens[at + 1];
-    const meant = next === undefined ? undefined : meantBy(tokens[at - 1], token, next);
+    const meant = next === undefined ? undefined : meantBy(tokens, at, token, next);
     if (meant === undefined || next === undefined) {
       repaired?.push(token);
       continue;
@@ -58,11 +58,31 @@ export function repairSigns(tokens: readonly Token[], reporter: Reporter): reado
   return repaired ?? tokens;
 }
 
+/** `f(A<int> = 3)`: a `<` stands not far before. */
+function closesTemplate(tokens: readonly Token[], at: number): boolean {
+  for (let back = at - 1; back >= 0 && back > at - 12; back--) {
+    const text = tokens[back]?.text;
+    if (text === '<') return true;
+    if (text === ';' || text === '{' || text === '}') return false;
+  }
+  return false;
+}
+
+/** `& &` behind an operator takes an address twice: another slip. */
+const isOperator = (token: Token | undefined): boolean =>
+  token?.kind === TokenKind.punctuator && token.text !== ')' && token.text !== ']';
+
 /** The operator that the two are to be; none when they can stand so. */
-function meantBy(before: Token | undefined, left: Token, right: Token): string | undefined {
+function meantBy(tokens: readonly Token[], at: number, left: Token, right: Token): string | undefined {
   if (left.kind !== TokenKind.punctuator || right.kind !== TokenKind.punctuator) return undefined;
+  const before = tokens[at - 1];
   const isApart = (right.flags & SPACE) !== 0;
+  if (isApart && left.text === right.text && (left.text === '&' || left.text === '|'))
+    return before?.text === 'operator' || isOperator(before) ? undefined : left.text + right.text;
+  if (isApart && right.text === '=' && (left.text === '<' || left.text === '>'))
+    return before?.text === 'operator' || closesTemplate(tokens, at) ? undefined : `${left.text}=`;
   if (left.text === '=') {
+    if (isApart && right.text === '>') return '>=';
     if (!isApart && (right.text === '>' || right.text === '<')) return `${right.text}=`;
     if (isApart && right.text === '=') return '==';
   }

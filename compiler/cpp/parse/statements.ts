@@ -129,7 +129,8 @@ export abstract class StatementParser extends PrimaryParser {
     if (this.isDeclaration())
       return { kind: 'decl', decls: this.parseBlockDeclaration(), loc, end: this.end };
     const expr = this.parseExpression();
-    if (text === 'elseif' && this.is('{')) return this.fail('cpp-else-if', {}, loc, this.previous.end);
+    if ((text === 'elseif' || text === 'elif') && this.is('{'))
+      return this.fail('cpp-else-if', {}, loc, this.previous.end);
     if (expr.kind === 'binary' && expr.op === '==' && this.is(';'))
       this.warn('cpp-compare-unused', {}, loc, this.end);
     this.expectSemicolon();
@@ -393,6 +394,7 @@ export abstract class StatementParser extends PrimaryParser {
       this.expectClose(')', open);
       return { kind: 'rangeFor', variable, range, body: this.parseStatement(), loc, end: this.end };
     }
+    this.refuseForCommas(loc);
     const init = this.parseForInit();
     const condition = this.is(';') ? undefined : this.parseForCondition();
     this.expectForSemicolon();
@@ -409,6 +411,20 @@ export abstract class StatementParser extends PrimaryParser {
       loc,
       end: this.end,
     };
+  }
+
+  /** `for (int i = 0, i < 10, i++)` */
+  private refuseForCommas(loc: Loc): void {
+    let depth = 0;
+    let commas = 0;
+    for (let ahead = 0; depth >= 0; ahead++) {
+      const { text, kind } = this.peek(ahead);
+      if (kind === TokenKind.end || text === ';' || text === '{' || text === '}') return;
+      if (text === '(' || text === '[') depth++;
+      if (text === ')' || text === ']') depth--;
+      if (text === ',' && depth === 0) commas++;
+    }
+    if (commas === 2) this.fail('cpp-for-parts', {}, loc, this.previous.end);
   }
 
   private parseForCondition(): Condition {

@@ -4,6 +4,8 @@
  * In: the first file, predefined macros, a resolver for #include. Out: `next()` gives the tokens that are
  * left for the parser. Requires nothing of the text: every file, however broken, comes to its end.
  */
+import type { DiagnosticCode } from '../../diagnostics/catalogue.ts';
+import type { Words } from '../../diagnostics/diagnostic.ts';
 import type { Language } from '../lex/keywords.ts';
 import { CLASSES, DIGIT, NAME } from '../lex/characters.ts';
 import { stringValue } from '../lex/literals.ts';
@@ -30,6 +32,9 @@ export type ResolveInclude = (
   request: IncludeRequest,
 ) => SourceFile | undefined;
 
+/** What to say of a file that is not there. */
+export type ExplainInclude = (path: string) => { readonly code: DiagnosticCode; readonly words: Words };
+
 export interface PreprocessorOptions {
   readonly sources: SourceFiles;
   readonly reporter: Reporter;
@@ -37,6 +42,7 @@ export interface PreprocessorOptions {
   /** Name → body; `"(a, b) a + b"` for a function-like one. */
   readonly defines: ReadonlyMap<string, string>;
   readonly resolveInclude: ResolveInclude;
+  readonly explainInclude?: ExplainInclude | undefined;
   /** Paths included before the first file. */
   readonly includeFirst: readonly string[];
   /** A header as it was read at the beginning of another unit with the same macros predefined. */
@@ -59,6 +65,7 @@ export class Preprocessor extends Expander {
   readonly includedFiles = new Set<SourceFile>();
   private readonly sources: SourceFiles;
   private readonly resolveInclude: ResolveInclude;
+  private readonly explainInclude: ExplainInclude;
   private readonly guards = new Map<SourceFile, string>();
   private readonly onceOnly = new Set<SourceFile>();
   private readonly lineShifts = new Map<SourceFile, number>();
@@ -73,6 +80,8 @@ export class Preprocessor extends Expander {
     super(options.reporter, options.language, options.defines, options.asked);
     this.sources = options.sources;
     this.resolveInclude = options.resolveInclude;
+    this.explainInclude =
+      options.explainInclude ?? ((file) => ({ code: 'cpp-include-missing', words: { file } }));
     this.readBefore = options.readBefore;
   }
 
@@ -339,7 +348,8 @@ export class Preprocessor extends Expander {
     const { path, isAngled, token } = target;
     const file = this.resolveInclude(path, open.file, { isAngled, isNext: word.text === 'include_next' });
     if (file === undefined) {
-      this.reporter.report('cpp-include-missing', { file: path }, token.loc, token.end);
+      const { code, words } = this.explainInclude(path);
+      this.reporter.report(code, words, token.loc, token.end);
       return;
     }
     if (this.take(file)) {

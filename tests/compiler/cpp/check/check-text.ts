@@ -28,7 +28,8 @@ export function checkTexts(texts: Readonly<Record<string, string>>, core: readon
     units.push({ unit: parsed.unit, fileName: file.path, language });
   }
   const userFiles = new Set([...files.keys()].filter((path) => !core.includes(path)));
-  const checked = checkProgram(units, { sources, userFiles });
+  const headerOf = (name: string): string | undefined => (name === 'Servo' ? 'Servo.h' : undefined);
+  const checked = checkProgram(units, { sources, userFiles, headerOf });
   const all = [...diagnostics, ...checked.diagnostics];
   return {
     program: checked.program,

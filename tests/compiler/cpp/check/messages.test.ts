@@ -7,9 +7,13 @@ import { checkText, checkTexts } from './check-text.ts';
 const CASES: Readonly<Record<keyof typeof CPP_MEANING, string>> = {
   'cpp-name-unknown': 'int f() {\n return qqqqqq; //!\n}',
   'cpp-name-unknown-near': 'int counter;\nint f() {\n return conter; //!\n}',
+  'cpp-name-later': 'int f() {\n return late; //!\n}\nint late;',
+  'cpp-name-elsewhere': 'void g() { int speed = 1; speed++; }\nint f() {\n return speed; //!\n}',
+  'cpp-function-unknown': 'void f() {\n qqqqqq(); //!\n}',
   'cpp-name-not-a-scope': 'int a;\nint f() {\n return a::b; //!\n}',
   'cpp-name-redefined': 'void f() {\n int a;\n int a; //!\n}',
   'cpp-type-unknown': 'extern const Blubber *p; //!',
+  'cpp-type-needs-header': 'Servo s; //!',
   'cpp-type-unknown-near': 'class Motor {};\nvoid f(const Moter &m); //!',
   'cpp-not-a-type': 'int a;\nvoid f(const a &x); //!',
   'cpp-type-as-value': 'namespace n {}\nint f() {\n return n; //!\n}',
@@ -26,9 +30,17 @@ const CASES: Readonly<Record<keyof typeof CPP_MEANING, string>> = {
   'cpp-array-without-size': 'void f() {\n int a[]; //!\n}',
   'cpp-array-needs-braces': 'int a[3] = 5; //!',
   'cpp-index-out-of-range': '// C\nint a[3] = {[5] = 1}; //!',
+  'cpp-index-beyond': 'int a[3];\nint f() {\n return a[3]; //!\n}',
   'cpp-index-not-number': 'int a[3];\nint f() {\n return a[1.5]; //!\n}',
   'cpp-not-an-array': 'int f(int a) {\n return a[1]; //!\n}',
   'cpp-text-too-long': 'char a[3] = "abc"; //!',
+  'cpp-text-into-number': 'char a = "abc"; //!',
+  'cpp-text-plus-number': 'const char *f(int x) {\n return "x = " + x; //!\n}',
+  'cpp-text-plus-text': 'void f(const char *s) {\n f("a" + s); //!\n}',
+  'cpp-text-compare': 'bool f(const char *s) {\n return s == "abc"; //!\n}',
+  'cpp-compare-chain': 'bool f(int x) {\n return 1 < x < 3; //!\n}',
+  'cpp-number-does-not-fit': 'int a = 70000; //!',
+  'cpp-result-does-not-fit': 'long a = 60 * 1000; //!',
   'cpp-too-many-values': 'int a[2] = {1, 2, 3}; //!',
   'cpp-list-not-here': 'void f(int a) {\n a += {1}; //!\n}',
   'cpp-constant-wanted': 'int n;\nenum E { A = n }; //!',
@@ -63,6 +75,7 @@ const CASES: Readonly<Record<keyof typeof CPP_MEANING, string>> = {
   'cpp-function-missing': 'struct A {};\nvoid f() {\n new A; //!\n}',
   'cpp-function-which': 'void f(int);\nvoid f(long);\nint g() {\n return f == 0; //!\n}',
   'cpp-function-not-called': 'void start();\nvoid f() {\n start; //!\n}',
+  'cpp-prototype-not-call': 'void g() {}\nvoid f() {\n void g(); //!\n}',
   'cpp-call-too-few': 'void f(int, int);\nvoid g() {\n f(1); //!\n}',
   'cpp-call-too-many': 'void f(int);\nvoid g() {\n f(1, 2); //!\n}',
   'cpp-call-no-match': 'struct A {};\nvoid f(int);\nvoid f(char *);\nvoid g(A a) {\n f(a); //!\n}',
@@ -143,7 +156,7 @@ describe('a mistake gets its sentence', () => {
 
   it('says nothing again of what follows from a mistake', () => {
     const text = 'void f() { Blubber *b = 0; b->start(1); int x = b->value + 3; x++; gggg(b); gggg(b); }';
-    expect(checkText(text).codes).toEqual(['cpp-type-unknown', 'cpp-name-unknown']);
+    expect(checkText(text).codes).toEqual(['cpp-type-unknown', 'cpp-function-unknown']);
   });
 
   it('finds a function defined in two tabs, but not one in a header both include', () => {
