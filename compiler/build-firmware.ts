@@ -10,6 +10,7 @@ import type { Board, Chip } from '../boards/types.ts';
 import { generateCode, type CodeStats } from './avr/generate-code.ts';
 import { avrTargetOf } from './avr/target.ts';
 import { checkProgram } from './cpp/check/check-units.ts';
+import { KeptLowerings } from './cpp/lower/kept-lowerings.ts';
 import { lowerProgram } from './cpp/lower/lower-program.ts';
 import type { Decl } from './cpp/ast.ts';
 import type { SourceFiles } from './cpp/source.ts';
@@ -47,6 +48,7 @@ export interface FirmwareBuild {
 export class FirmwareBuilder {
   readonly reader: ProgramReader;
   private readonly runtime = createRuntimeLibrary();
+  private readonly lowerings = new KeptLowerings();
 
   constructor(templates: FirmwareTemplates, reader = new ProgramReader(templates)) {
     this.reader = reader;
@@ -82,6 +84,7 @@ export class FirmwareBuilder {
       lowerProgram(checked.program, {
         roots: ['main'],
         vectorNumber: (name) => vectorNumber(chip, name),
+        kept: this.lowerings,
         spanOf: (loc, end) => sources.spanOf(loc, end),
       }),
     );

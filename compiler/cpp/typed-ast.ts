@@ -44,10 +44,12 @@ export interface TypedFunction {
   readonly end: Loc;
   readonly attributes: FunctionAttributes;
   /** Set for methods: record it belongs to, and its slot when virtual. */
-  readonly method?: { readonly record: RecordInfo; readonly virtualSlot?: number };
+  readonly method?: { readonly record: RecordInfo; readonly virtualSlot?: number } | undefined;
   /** Constructors: the members and bases in order, before the body. Vtable pointers are set by lowering. */
   readonly isConstructor: boolean;
   readonly isDestructor: boolean;
+  /** Number of the unit, if that was checked by itself and is kept. */
+  readonly home?: number | undefined;
 }
 
 export interface FunctionAttributes {

@@ -10,7 +10,7 @@ import { plain, sizeOf, type FieldInfo, type QualType, type Type } from '../type
 import type { Checker } from './checker.ts';
 import {
   newMemory,
-  NotConstant,
+  NOT_CONSTANT,
   readScalar,
   writeScalar,
   type Memory,
@@ -46,7 +46,7 @@ export class Evaluator {
   }
 
   step(): void {
-    if (--this.steps < 0) throw new NotConstant();
+    if (--this.steps < 0) throw NOT_CONSTANT;
   }
 
   /** The value of a scalar expression. */
@@ -66,7 +66,7 @@ export class Evaluator {
         return { memory: place.memory, offset: place.offset };
       }
       case 'load': {
-        if (expr.operand.type.isVolatile) throw new NotConstant();
+        if (expr.operand.type.isVolatile) throw NOT_CONSTANT;
         return this.read(this.place(expr.operand));
       }
       case 'negate': {
@@ -104,7 +104,7 @@ export class Evaluator {
       case 'pointerDifference': {
         const left = this.pointer(expr.left);
         const right = this.pointer(expr.right);
-        if (left.memory !== right.memory) throw new NotConstant();
+        if (left.memory !== right.memory) throw NOT_CONSTANT;
         return wrap(BigInt(Math.trunc((left.offset - right.offset) / expr.elementBytes)), expr.type.type);
       }
       case 'conditional':
@@ -141,9 +141,9 @@ export class Evaluator {
       case 'builtin':
         if (expr.name === 'expect' && expr.args[0] !== undefined) return this.value(expr.args[0]);
         if (expr.name === 'constant_p') return 0n;
-        throw new NotConstant();
+        throw NOT_CONSTANT;
       case 'statementExpr': {
-        if (expr.result === undefined) throw new NotConstant();
+        if (expr.result === undefined) throw NOT_CONSTANT;
         for (const statement of expr.body) runBody(this, statement);
         return this.value(expr.result);
       }
@@ -152,10 +152,10 @@ export class Evaluator {
       case 'element':
       case 'deref':
       case 'temporary':
-        if (expr.type.isVolatile) throw new NotConstant();
+        if (expr.type.isVolatile) throw NOT_CONSTANT;
         return this.read(this.place(expr));
       default:
-        throw new NotConstant();
+        throw NOT_CONSTANT;
     }
   }
 
@@ -198,7 +198,7 @@ export class Evaluator {
   }
 
   private pointed(value: Value | undefined, type: QualType): Place {
-    if (typeof value !== 'object' || value.memory === undefined) throw new NotConstant();
+    if (typeof value !== 'object' || value.memory === undefined) throw NOT_CONSTANT;
     return { memory: value.memory, offset: value.offset, type };
   }
 
@@ -271,7 +271,7 @@ export class Evaluator {
         return { memory, offset: 0, type: expr.type };
       }
       default:
-        throw new NotConstant();
+        throw NOT_CONSTANT;
     }
   }
 
@@ -294,7 +294,7 @@ export class Evaluator {
     }
     const value = this.value(expr.value);
     if (typeof before === 'object') {
-      if (typeof value !== 'bigint') throw new NotConstant();
+      if (typeof value !== 'bigint') throw NOT_CONSTANT;
       const by = Number(value) * (expr.elementBytes ?? 1);
       this.write(place, { ...before, offset: before.offset + (expr.op === '-' ? -by : by) });
       return before;
@@ -368,7 +368,7 @@ export class Evaluator {
     if (local !== undefined) return local;
     if (variable.kind === 'local' || variable.kind === 'param') {
       const constant = this.c.variableOf.get(variable)?.constant;
-      if (constant === undefined || constant === null) throw new NotConstant();
+      if (constant === undefined || constant === null) throw NOT_CONSTANT;
       const memory = newMemory(sizeOf(variable.type.type) ?? 0, false);
       writeScalar(
         memory,
@@ -393,9 +393,9 @@ export class Evaluator {
     if (variable === undefined) return;
     const isReadable = isConstQual(variable.type) && !variable.type.isVolatile;
     const entity = this.c.variableOf.get(variable);
-    if (!isReadable || entity === undefined) throw new NotConstant();
+    if (!isReadable || entity === undefined) throw NOT_CONSTANT;
     this.c.hooks.ensureVariable(this.c, entity);
-    if (variable.init === undefined || entity.state === 'checking') throw new NotConstant();
+    if (variable.init === undefined || entity.state === 'checking') throw NOT_CONSTANT;
     memory.isUnknown = false;
     const own = memory.isOwn;
     memory.isOwn = true;
@@ -413,7 +413,7 @@ export class Evaluator {
   }
 
   write(place: Place, value: Value): void {
-    if (!place.memory.isOwn) throw new NotConstant();
+    if (!place.memory.isOwn) throw NOT_CONSTANT;
     if (place.bits !== undefined) {
       writeBits(place, typeof value === 'bigint' ? value : fail());
       return;
@@ -428,7 +428,7 @@ export class Evaluator {
       source.offset + bytes > source.memory.bytes.length ||
       target.offset + bytes > target.memory.bytes.length
     )
-      throw new NotConstant();
+      throw NOT_CONSTANT;
     target.memory.bytes.set(source.memory.bytes.slice(source.offset, source.offset + bytes), target.offset);
     for (let index = 0; index < bytes; index++) {
       const pointer = source.memory.pointers.get(source.offset + index);
@@ -464,13 +464,13 @@ export class Evaluator {
         }
         return;
       case 'repeat': {
-        if (type.type.kind !== 'array') throw new NotConstant();
+        if (type.type.kind !== 'array') throw NOT_CONSTANT;
         for (let index = 0; index < init.count; index++)
           this.init(memory, offset + index * init.elementBytes, type.type.of, init.element);
         return;
       }
       case 'construct':
-        if (init.constructor.method?.record.hasVtable === true) throw new NotConstant();
+        if (init.constructor.method?.record.hasVtable === true) throw NOT_CONSTANT;
         this.call(init.constructor, init.args, undefined, { memory, offset });
     }
   }
@@ -483,17 +483,17 @@ export class Evaluator {
     result: Memory | undefined,
     self?: Pointer,
   ): Value | undefined {
-    if (this.depth > MOST_DEPTH) throw new NotConstant();
+    if (this.depth > MOST_DEPTH) throw NOT_CONSTANT;
     const entity = this.c.entityOf.get(called);
     if (entity !== undefined) this.c.hooks.ensureBody(this.c, entity);
     const fn = called.body === undefined ? (this.c.options.elsewhere?.(called.symbol) ?? called) : called;
     const { body } = fn;
-    if (body === undefined || (entity !== undefined && entity.body === 'checking')) throw new NotConstant();
+    if (body === undefined || (entity !== undefined && entity.body === 'checking')) throw NOT_CONSTANT;
     const locals = new Map<TypedVariable, Memory>();
     const params = self === undefined ? fn.params : fn.params.slice(1);
     for (const [index, param] of params.entries()) {
       const arg = args[index];
-      if (arg === undefined) throw new NotConstant();
+      if (arg === undefined) throw NOT_CONSTANT;
       const memory = this.fresh(param.type);
       if (param.type.type.kind === 'record') {
         const source = this.place(arg);
@@ -521,7 +521,7 @@ export class Evaluator {
 }
 
 function fail(): never {
-  throw new NotConstant();
+  throw NOT_CONSTANT;
 }
 
 function readBits({ memory, offset, type, bits }: Place): bigint {
@@ -579,7 +579,7 @@ export function evaluate(c: Checker, expr: TExpr): TExpr | undefined {
       };
     return undefined;
   } catch (problem) {
-    if (problem instanceof NotConstant) return undefined;
+    if (problem === NOT_CONSTANT) return undefined;
     throw problem;
   }
 }

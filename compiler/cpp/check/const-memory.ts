@@ -6,9 +6,12 @@ import { sizeOf, type Type } from '../types.ts';
 import { bitsOf } from './relations.ts';
 
 /** Thrown where a value cannot be known; caught by the evaluator's callers. */
-export class NotConstant extends Error {
+class NotConstant extends Error {
   override readonly name = 'NotConstant';
 }
+
+/** One for all: making an error costs more than most evaluations. */
+export const NOT_CONSTANT = new NotConstant();
 
 export interface Pointer {
   /** Undefined: null, a plain number, or a function. */
@@ -39,11 +42,11 @@ export const newMemory = (bytes: number, isOwn: boolean): Memory => ({
 
 export function readScalar(memory: Memory, offset: number, type: Type): Value {
   const bytes = sizeOf(type) ?? 0;
-  if (offset < 0 || offset + bytes > memory.bytes.length || bytes === 0) throw new NotConstant();
+  if (offset < 0 || offset + bytes > memory.bytes.length || bytes === 0) throw NOT_CONSTANT;
   const pointer = memory.pointers.get(offset);
   if (pointer !== undefined) {
     if (type.kind === 'pointer') return pointer;
-    throw new NotConstant();
+    throw NOT_CONSTANT;
   }
   const view = new DataView(memory.bytes.buffer);
   if (type.kind === 'float') return view.getFloat32(offset, true);
@@ -52,13 +55,13 @@ export function readScalar(memory: Memory, offset: number, type: Type): Value {
     value = (value << 8n) | BigInt(memory.bytes[offset + index] ?? 0);
   if (type.kind === 'pointer' || type.kind === 'nullptr') return { memory: undefined, offset: Number(value) };
   if (type.kind === 'bool') return value === 0n ? 0n : 1n;
-  if (type.kind !== 'int' && type.kind !== 'enum') throw new NotConstant();
+  if (type.kind !== 'int' && type.kind !== 'enum') throw NOT_CONSTANT;
   return bitsOf(type).isSigned ? BigInt.asIntN(bytes * 8, value) : value;
 }
 
 export function writeScalar(memory: Memory, offset: number, type: Type, value: Value): void {
   const bytes = sizeOf(type) ?? 0;
-  if (offset < 0 || offset + bytes > memory.bytes.length || bytes === 0) throw new NotConstant();
+  if (offset < 0 || offset + bytes > memory.bytes.length || bytes === 0) throw NOT_CONSTANT;
   for (let index = 0; index < bytes; index++) memory.pointers.delete(offset + index);
   if (typeof value === 'object') {
     if (value.memory === undefined && value.fn === undefined) {

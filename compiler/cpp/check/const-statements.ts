@@ -4,7 +4,7 @@
 import type { TInit, TStmt } from '../typed-ast.ts';
 import type { QualType } from '../types.ts';
 import type { Evaluator } from './const-eval.ts';
-import { NotConstant, type Memory, type Pointer, type Value } from './const-memory.ts';
+import { NOT_CONSTANT, type Memory, type Pointer, type Value } from './const-memory.ts';
 
 export interface Running {
   /** Where a record result goes. */
@@ -43,7 +43,7 @@ function run(e: Evaluator, statement: TStmt, running: Running): Outcome {
       return NEXT;
     case 'var': {
       const { variable } = statement;
-      if (variable.kind !== 'local' || variable.destructor !== undefined) throw new NotConstant();
+      if (variable.kind !== 'local' || variable.destructor !== undefined) throw NOT_CONSTANT;
       const memory = e.fresh(variable.type);
       e.locals.set(variable, memory);
       if (variable.init !== undefined) e.init(memory, 0, variable.type, variable.init);
@@ -85,7 +85,7 @@ function run(e: Evaluator, statement: TStmt, running: Running): Outcome {
       };
     case 'initMember': {
       const { self } = running;
-      if (self?.memory === undefined) throw new NotConstant();
+      if (self?.memory === undefined) throw NOT_CONSTANT;
       const offset = self.offset + statement.offset;
       if (statement.field?.bits !== undefined) {
         if (statement.init.kind === 'value')
@@ -100,13 +100,13 @@ function run(e: Evaluator, statement: TStmt, running: Running): Outcome {
     }
     case 'goto':
     case 'destroyMember':
-      throw new NotConstant();
+      throw NOT_CONSTANT;
   }
 }
 
 function returned(e: Evaluator, init: TInit, running: Running): Value | undefined {
   if (running.type.type.kind === 'record') {
-    if (running.result === undefined) throw new NotConstant();
+    if (running.result === undefined) throw NOT_CONSTANT;
     e.init(running.result, 0, running.type, init);
     return undefined;
   }

@@ -8,7 +8,7 @@ import type { TExpr, TInit } from '../typed-ast.ts';
 import { CHAR, plain, sizeOf, type FieldInfo, type QualType, type RecordInfo, type Type } from '../types.ts';
 import type { Checker } from './checker.ts';
 import { Evaluator } from './const-eval.ts';
-import { NotConstant, readScalar, type Memory, type Pointer } from './const-memory.ts';
+import { NOT_CONSTANT, readScalar, type Memory, type Pointer } from './const-memory.ts';
 import { INT } from '../types.ts';
 import { pointerTo, sameType } from './relations.ts';
 
@@ -28,7 +28,7 @@ export function deepConstant(c: Checker, init: TInit, type: QualType): TInit | u
     e.init(memory, 0, type, init);
     return rebuild(memory, 0, type, placeOf(init));
   } catch (problem) {
-    if (problem instanceof NotConstant) return partly(c, init);
+    if (problem === NOT_CONSTANT) return partly(c, init);
     throw problem;
   }
 }
@@ -154,7 +154,7 @@ function rebuildBytes(memory: Memory, offset: number, record: RecordInfo, place:
   const items: (TInit & { kind: 'aggregate' })['items'][number][] = [];
   const byte = plain(CHAR);
   for (let index = 0; index < record.size; index++) {
-    if (memory.pointers.has(offset + index)) throw new NotConstant();
+    if (memory.pointers.has(offset + index)) throw NOT_CONSTANT;
     const value = memory.bytes[offset + index] ?? 0;
     if (value !== 0)
       items.push({
@@ -214,7 +214,7 @@ function address(pointer: Pointer, type: Type, place: Place): TExpr {
     const operand = memory.string;
     const of = operand.type.type.kind === 'array' ? operand.type.type.of : plain(CHAR);
     base = { kind: 'addressOf', operand, type: plain(pointerTo(of)), isLvalue: false, ...place };
-  } else throw new NotConstant();
+  } else throw NOT_CONSTANT;
   if (pointer.offset !== 0) {
     const bytes = plain(pointerTo(plain(CHAR)));
     base = { kind: 'convert', operand: base, type: bytes, isLvalue: false, ...place };

@@ -274,7 +274,8 @@ export function makeFunction(
     attributes: functionAttributes(decl, name, isInternal, owner !== undefined && decl.body !== undefined),
     isConstructor,
     isDestructor: decl.role === 'destructor',
-    ...(isMethod ? { method: { record: owner.info } } : {}),
+    method: isMethod ? { record: owner.info } : undefined,
+    home: c.options.home,
   };
   const entity: FunctionEntity = {
     kind: 'function',
@@ -284,7 +285,7 @@ export function makeFunction(
     scope: around.scope,
     unit: around.unit,
     ordinal: around.ordinal,
-    ...(owner === undefined ? {} : { owner }),
+    owner,
     access: around.access,
     isStatic,
     isConst: decl.type.isConst,
@@ -294,7 +295,7 @@ export function makeFunction(
     isPure: decl.isPure,
     isExplicit: decl.specifiers.isExplicit,
     isDeleted: decl.isDeleted,
-    ...(decl.isDefaulted ? { implicit: defaultedKind(decl, type, owner) } : {}),
+    implicit: decl.isDefaulted ? defaultedKind(decl, type, owner) : undefined,
     isConstexpr: decl.specifiers.isConstexpr,
     isVariadic:
       type.isVariadic || (around.unit.isC && decl.type.params.length === 0 && decl.body === undefined),
@@ -302,7 +303,7 @@ export function makeFunction(
     hasAutoResult: containsAuto(decl.type.result),
     body: 'none',
     isUsed: false,
-    ...(template === undefined ? {} : { template }),
+    template,
   };
   fn.params = plainParams(entity);
   c.entityOf.set(fn, entity);

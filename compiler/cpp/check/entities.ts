@@ -116,7 +116,7 @@ export interface FunctionEntity {
   readonly scope: Scope;
   readonly unit: Unit;
   readonly ordinal: number;
-  readonly owner?: ClassEntity;
+  readonly owner?: ClassEntity | undefined;
   readonly access: Access;
   readonly isStatic: boolean;
   /** Of `this`. */
@@ -148,7 +148,7 @@ export interface FunctionEntity {
   hasAutoResult: boolean;
   body: 'none' | 'checking' | 'done';
   isUsed: boolean;
-  readonly template?: FunctionTemplate;
+  readonly template?: FunctionTemplate | undefined;
   slot?: number;
   /** Of a lambda's conversion: the function itself. */
   pointerTo?: FunctionEntity;

@@ -6,9 +6,9 @@
  * The answer is the result, or the address of a record result.
  */
 import { addressConst, intConst, undefConst } from '../../ir/constants.ts';
-import type { Operand, Signature } from '../../ir/ir.ts';
+import type { Constant, Operand, Signature } from '../../ir/ir.ts';
 import { InternalError } from '../../diagnostics/internal-error.ts';
-import type { TExpr, TypedFunction } from '../typed-ast.ts';
+import type { TExpr } from '../typed-ast.ts';
 import type { FunctionType, RecordInfo, Type } from '../types.ts';
 import { callDestructor, countedLoop } from './destructors.ts';
 import type { FunctionLowering } from './function-lowering.ts';
@@ -40,7 +40,7 @@ export function lowerCall(l: FunctionLowering, expr: CallExpr, into?: Operand): 
     const own = ownVirtual(l, expr);
     const object = args[way === 'hiddenPointer' ? 1 : 0];
     signature = signatureOf(type, true);
-    if (own !== undefined) callee = l.program.functionRef(own);
+    if (own !== undefined) callee = own;
     else if (object !== undefined) {
       callee = virtualFunction(l, object, expr.slot);
       site = { record: expr.record, slot: expr.slot };
@@ -83,13 +83,13 @@ function hasThis(expr: CallExpr): boolean {
 }
 
 /** While an object is being constructed or destroyed, its virtual functions are those of that class. */
-function ownVirtual(l: FunctionLowering, expr: TExpr & { kind: 'virtualCall' }): TypedFunction | undefined {
+function ownVirtual(l: FunctionLowering, expr: TExpr & { kind: 'virtualCall' }): Constant | undefined {
   const { source } = l;
   if (source?.method === undefined || !(source.isConstructor || source.isDestructor)) return undefined;
   const object = expr.args[0];
   if (object?.kind !== 'load' || object.operand.kind !== 'variable') return undefined;
   if (object.operand.variable !== source.params[0]) return undefined;
-  return l.program.vtableOf(source.method.record)?.[expr.slot];
+  return l.program.ownVirtual(source.method.record, expr.slot);
 }
 
 export function virtualFunction(l: FunctionLowering, object: Operand, slot: number): Operand {

@@ -12,12 +12,15 @@ import type {
 import { foldBinary, foldCompare, foldConversion } from './fold.ts';
 
 /** Unwinds the evaluation; never leaves constant-expressions.ts. */
-export class NotConstant extends Error {
+class NotConstant extends Error {
   override readonly name = 'NotConstant';
 }
 
+/** One for all: making an error costs more than most evaluations. */
+export const NOT_CONSTANT = new NotConstant();
+
 function need(constant: Constant | undefined): Constant {
-  if (constant === undefined) throw new NotConstant();
+  if (constant === undefined) throw NOT_CONSTANT;
   return constant;
 }
 
@@ -45,7 +48,7 @@ export class ConstantBuilder {
 
   select(condition: Operand, left: Operand, right: Operand): Constant {
     const truth = constant(condition);
-    if (truth.kind !== 'int') throw new NotConstant();
+    if (truth.kind !== 'int') throw NOT_CONSTANT;
     return constant(truth.value !== 0n ? left : right);
   }
 
@@ -58,9 +61,9 @@ export class ConstantBuilder {
           ? Number(BigInt.asIntN(16, bytes.value))
           : undefined;
     if (distance === 0) return base;
-    if (distance === undefined) throw new NotConstant();
+    if (distance === undefined) throw NOT_CONSTANT;
     if (base.kind === 'address') return addressConst(base.value + distance);
     if (base.kind === 'global') return globalAddress(base.name, base.offset + distance);
-    throw new NotConstant();
+    throw NOT_CONSTANT;
   }
 }

@@ -11,7 +11,7 @@ import { convertValue, isNotZero } from './conversions.ts';
 import { irType, scalarType } from './ir-types.ts';
 import type { LoweringBuilder } from './lowering-builder.ts';
 import { binaryValue, bitNot, logicalNot, negate, pointerDifference, stepPointer } from './operators.ts';
-import { ConstantBuilder, NotConstant } from './constant-builder.ts';
+import { ConstantBuilder, NOT_CONSTANT } from './constant-builder.ts';
 
 export interface Addresses {
   globalAddress(variable: TypedVariable): Constant;
@@ -27,7 +27,7 @@ export function constantExpression(expr: TExpr, addresses?: Addresses, known?: K
   try {
     return evaluate(expr, { addresses, known });
   } catch (problem) {
-    if (problem instanceof NotConstant) return undefined;
+    if (problem === NOT_CONSTANT) return undefined;
     throw problem;
   }
 }
@@ -134,7 +134,7 @@ function evaluate(expr: TExpr, around: Surroundings): Constant {
     default:
       break;
   }
-  throw new NotConstant();
+  throw NOT_CONSTANT;
 }
 
 /** The address of an object that exists from the start. */
@@ -165,5 +165,5 @@ function place(expr: TExpr, around: Surroundings): Constant {
     default:
       break;
   }
-  throw new NotConstant();
+  throw NOT_CONSTANT;
 }

@@ -68,7 +68,8 @@ export interface ProgramServices {
   hasDynamicInit(variable: TypedVariable): boolean;
   stringAddress(bytes: Uint8Array, isFlash: boolean): Constant;
   vtableAddress(record: RecordInfo): Constant;
-  vtableOf(record: RecordInfo): RecordInfo['vtable'];
+  /** The class's own function of a slot, if one is known. */
+  ownVirtual(record: RecordInfo, slot: number): Constant | undefined;
   noteComplete(record: RecordInfo): void;
   noteVtableStore(record: RecordInfo, store: Instruction): void;
   noteVirtualCall(record: RecordInfo, slot: number, call: Instruction & { op: 'call' }): void;

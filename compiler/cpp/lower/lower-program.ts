@@ -29,6 +29,7 @@ import { constantImage, type Image } from './constant-image.ts';
 import type { ProgramServices } from './function-lowering.ts';
 import { GlobalConstructors } from './global-constructors.ts';
 import { bytesOf, signatureOf } from './ir-types.ts';
+import type { KeptLowerings } from './kept-lowerings.ts';
 import { lowerFunction } from './lower-function.ts';
 import { StringPool } from './string-pool.ts';
 import { chooseDefinitions, type Clash, type Definitions } from './definitions.ts';
@@ -41,6 +42,8 @@ export interface LowerOptions {
   readonly roots: readonly string[];
   /** The number of the vector an ISR names, e.g. TIMER1_COMPA_vect or __vector_11; undefined: the chip has none. */
   readonly vectorNumber: (name: string) => number | undefined;
+  /** Functions of units that are kept between programs, as they were lowered before. */
+  readonly kept?: KeptLowerings;
   /** Turns a place into a span for diagnostics. */
   readonly spanOf?: (loc: Loc, end?: Loc) => Diagnostic['span'];
 }
@@ -140,7 +143,10 @@ class ProgramLowering implements ProgramServices {
       for (let made = this.queue.pop(); made !== undefined; made = this.queue.pop()) {
         const { body } = made.source;
         if (body === undefined) continue;
-        lowerFunction(this, made.source, body, made.fn);
+        const { kept } = this.options;
+        if (kept !== undefined && made.source.home !== undefined)
+          kept.lower(this, made.source, body, made.fn);
+        else lowerFunction(this, made.source, body, made.fn);
         this.noteCallsOfConstructor(made);
       }
       for (const fn of this.virtual.targets()) this.functionRef(fn);
@@ -211,8 +217,9 @@ class ProgramLowering implements ProgramServices {
     return this.definitions.fn(fn);
   }
 
-  vtableOf(record: RecordInfo): RecordInfo['vtable'] {
-    return this.virtual.vtableOf(record);
+  ownVirtual(record: RecordInfo, slot: number): Constant | undefined {
+    const fn = this.virtual.vtableOf(record)?.[slot];
+    return fn === undefined ? undefined : this.functionRef(fn);
   }
 
   functionRef(fn: TypedFunction): Constant {

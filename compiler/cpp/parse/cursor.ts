@@ -18,6 +18,9 @@ export class Panic extends Error {
   override readonly name = 'Panic';
 }
 
+/** One for all: making an error takes time. */
+const PANIC = new Panic('the grammar cannot go on');
+
 /** Nesting that any hand-written program stays below, and a worker's stack survives. */
 const DEEPEST = 256;
 const TRIES = 100_000;
@@ -41,7 +44,6 @@ export abstract class Cursor {
   protected depth = 0;
   /** Tokens that may still be read on trial: trials within trials would double at every level. */
   protected triesLeft: number;
-  private readonly panic = new Panic('the grammar cannot go on');
   private readonly last: Token;
 
   constructor(
@@ -151,7 +153,7 @@ export abstract class Cursor {
     if (this.accept(text)) return;
     const words = { open: open.text, close: text, line: this.lineOf(open.loc) };
     this.report('cpp-missing-close', words, this.previous.end - 1, this.previous.end);
-    throw this.panic;
+    throw PANIC;
   }
 
   /**
@@ -194,7 +196,7 @@ export abstract class Cursor {
   }
 
   protected report(code: DiagnosticCode, words: Words, loc: Loc, end: Loc): void {
-    if (this.muted > 0) throw this.panic;
+    if (this.muted > 0) throw PANIC;
     this.reporter.report(code, words, loc, end);
   }
 
@@ -205,7 +207,7 @@ export abstract class Cursor {
 
   protected fail(code: DiagnosticCode, words: Words, loc: Loc, end: Loc): never {
     this.report(code, words, loc, end);
-    throw this.panic;
+    throw PANIC;
   }
 
   /** Tries `read`; what it returns undefined or panics for is as if never read. */
