@@ -17,39 +17,65 @@ export interface ControlFlow {
   readonly successors: readonly (readonly number[])[];
 }
 
+const ALONE: readonly (readonly number[])[] = [[]];
+
 export function controlFlow(fn: IrFunction): ControlFlow {
+  const [entry] = fn.blocks;
+  if (entry === undefined) return { order: [], indexOf: new Int32Array(0), predecessors: [], successors: [] };
   let ids = 0;
   for (const { id } of fn.blocks) if (id >= ids) ids = id + 1;
   const indexOf = new Int32Array(ids).fill(-1);
-  const entry = fn.blocks[0];
-  if (entry === undefined) return { order: [], indexOf, predecessors: [], successors: [] };
+  if (fn.blocks.length === 1 && !isJump(entry)) {
+    indexOf[entry.id] = 0;
+    return { order: [entry], indexOf, predecessors: ALONE, successors: ALONE };
+  }
 
   // Depth first with an explicit stack: generated code can be thousands of blocks deep.
-  const postorder: Block[] = [];
-  const stack: { block: Block; targets: Block[]; at: number }[] = [
-    { block: entry, targets: successorsOf(entry), at: 0 },
-  ];
+  const order: Block[] = [];
+  /** By block id. */
+  const targets: Block[][] = [];
+  const stack: Block[] = [entry];
+  /** By depth of the stack: how many targets of the block there were visited. */
+  const visited: number[] = [0];
   indexOf[entry.id] = 0;
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const target = top.targets[top.at++];
+  targets[entry.id] = successorsOf(entry);
+  while (stack.length > 0) {
+    const top = stack.length - 1;
+    const block = stack[top] as Block;
+    const at = visited[top] as number;
+    const target = (targets[block.id] as Block[])[at];
     if (target === undefined) {
-      postorder.push(top.block);
+      order.push(block);
       stack.pop();
-    } else if (indexOf[target.id] === -1) {
-      indexOf[target.id] = 0;
-      stack.push({ block: target, targets: successorsOf(target), at: 0 });
+      continue;
     }
+    visited[top] = at + 1;
+    if (indexOf[target.id] !== -1) continue;
+    indexOf[target.id] = 0;
+    targets[target.id] = successorsOf(target);
+    visited[stack.length] = 0;
+    stack.push(target);
   }
-  const order = postorder.reverse();
-  order.forEach((block, index) => {
-    indexOf[block.id] = index;
-  });
-  const predecessors: number[][] = order.map(() => []);
+  order.reverse();
+  const predecessors: number[][] = [];
+  for (let index = 0; index < order.length; index++) {
+    indexOf[(order[index] as Block).id] = index;
+    predecessors.push([]);
+  }
   const successors: number[][] = [];
   for (let index = 0; index < order.length; index++) {
-    const targets = successorsOf(order[index] as Block).map(({ id }) => indexOf[id] as number);
-    successors.push(targets);
-    for (const target of targets) predecessors[target]?.push(index);
+    const own: number[] = [];
+    for (const { id } of targets[(order[index] as Block).id] as Block[]) {
+      const target = indexOf[id] as number;
+      own.push(target);
+      (predecessors[target] as number[]).push(index);
+    }
+    successors.push(own);
   }
   return { order, indexOf, predecessors, successors };
+}
+
+function isJump(block: Block): boolean {
+  const last = block.instructions[block.instructions.length - 1];
+  return last?.op === 'br' || last?.op === 'condbr' || last?.op === 'switch';
 }

@@ -21,8 +21,10 @@ export function dominators(flow: ControlFlow): Dominators {
   for (let changed = true; changed;) {
     changed = false;
     for (let index = 1; index < count; index++) {
+      const predecessors = flow.predecessors[index] as readonly number[];
       let found = -1;
-      for (const predecessor of flow.predecessors[index] ?? []) {
+      for (let i = 0; i < predecessors.length; i++) {
+        const predecessor = predecessors[i] as number;
         if (parent[predecessor] === -1) continue;
         found = found < 0 ? predecessor : meet(parent, found, predecessor);
       }
@@ -32,33 +34,52 @@ export function dominators(flow: ControlFlow): Dominators {
       }
     }
   }
-  const children: number[][] = Array.from({ length: count }, () => []);
+  const children: number[][] = [];
+  for (let index = 0; index < count; index++) children.push([]);
   for (let index = 1; index < count; index++) children[parent[index] as number]?.push(index);
+  return new Tree(parent, children);
+}
 
+class Tree implements Dominators {
+  readonly parent: Int32Array;
+  readonly children: readonly (readonly number[])[];
   // Entry and exit times of a walk over the tree answer `dominates` at once.
-  const enter = new Int32Array(count);
-  const leave = new Int32Array(count);
-  let clock = 0;
-  const stack = count > 0 ? [0] : [];
-  const next = new Int32Array(count);
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const at = next[top] as number;
-    next[top] = at + 1;
-    if (at === 0) enter[top] = clock++;
-    const child = children[top]?.[at];
-    if (child === undefined) {
-      leave[top] = clock++;
-      stack.pop();
-    } else {
-      stack.push(child);
-    }
+  private enter: Int32Array | undefined;
+  private leave: Int32Array | undefined;
+
+  constructor(parent: Int32Array, children: readonly (readonly number[])[]) {
+    this.parent = parent;
+    this.children = children;
   }
-  return {
-    parent,
-    children,
-    dominates: (a, b) =>
-      (enter[a] as number) <= (enter[b] as number) && (leave[a] as number) >= (leave[b] as number),
-  };
+
+  dominates(a: number, b: number): boolean {
+    if (this.enter === undefined || this.leave === undefined) this.walk();
+    const { enter, leave } = this as unknown as { enter: Int32Array; leave: Int32Array };
+    return (enter[a] as number) <= (enter[b] as number) && (leave[a] as number) >= (leave[b] as number);
+  }
+
+  private walk(): void {
+    const count = this.parent.length;
+    const enter = new Int32Array(count);
+    const leave = new Int32Array(count);
+    let clock = 0;
+    const stack = count > 0 ? [0] : [];
+    const next = new Int32Array(count);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const at = next[top] as number;
+      next[top] = at + 1;
+      if (at === 0) enter[top] = clock++;
+      const child = this.children[top]?.[at];
+      if (child === undefined) {
+        leave[top] = clock++;
+        stack.pop();
+      } else {
+        stack.push(child);
+      }
+    }
+    this.enter = enter;
+    this.leave = leave;
+  }
 }
 
 function meet(parent: Int32Array, a: number, b: number): number {

@@ -195,7 +195,7 @@ export interface Block {
   id: number;
   /** For reading: 'entry', 'loop', … */
   readonly label: string;
-  readonly instructions: Instruction[];
+  instructions: Instruction[];
 }
 
 export interface IrFunction {

@@ -118,6 +118,7 @@ function isApart(a: Place, b: Place): boolean {
 
 function escapingAllocas(fn: IrFunction): Set<Instruction> {
   const escaping = new Set<Instruction>();
+  if (fn.blocks[0]?.instructions.some(({ op }) => op === 'alloca') !== true) return escaping;
   const escape = (operand: Operand | undefined): void => {
     let root = operand;
     while (root !== undefined && 'op' in root && root.op === 'ptradd') root = root.left;

@@ -90,29 +90,14 @@ export function combineBinary(c: Combiner, one: Binary): Operand | undefined {
     case 'and':
     case 'or': {
       if (sameOperand(left, right)) return left;
-      const dual = op === 'and' ? 'or' : 'and';
-      for (const [a, b] of [
-        [left, right],
-        [right, left],
-      ] as const) {
-        const inner = asBinary(a, dual);
-        if (inner !== undefined && (sameOperand(inner.left, b) || sameOperand(inner.right, b))) return b;
-        const same = asBinary(a, op);
-        if (same !== undefined && (sameOperand(same.left, b) || sameOperand(same.right, b))) return a;
-      }
+      const absorbed = absorb(op, left, right) ?? absorb(op, right, left);
+      if (absorbed !== undefined) return absorbed;
       break;
     }
     case 'xor': {
       if (sameOperand(left, right)) return zeroConst(type);
-      for (const [a, b] of [
-        [left, right],
-        [right, left],
-      ] as const) {
-        const inner = asBinary(a, 'xor');
-        if (inner === undefined) continue;
-        if (sameOperand(inner.left, b)) return inner.right;
-        if (sameOperand(inner.right, b)) return inner.left;
-      }
+      const other = otherOfXor(left, right) ?? otherOfXor(right, left);
+      if (other !== undefined) return other;
       break;
     }
     case 'sdiv':
@@ -275,6 +260,22 @@ function shiftConstant(
     }
   }
   return undefined;
+}
+
+/** a op b, where a is already b op something, or b under the dual operation. */
+function absorb(op: 'and' | 'or', a: Operand, b: Operand): Operand | undefined {
+  const inner = asBinary(a, op === 'and' ? 'or' : 'and');
+  if (inner !== undefined && (sameOperand(inner.left, b) || sameOperand(inner.right, b))) return b;
+  const same = asBinary(a, op);
+  return same !== undefined && (sameOperand(same.left, b) || sameOperand(same.right, b)) ? a : undefined;
+}
+
+/** What b was flipped with, when a is that. */
+function otherOfXor(a: Operand, b: Operand): Operand | undefined {
+  const inner = asBinary(a, 'xor');
+  if (inner === undefined) return undefined;
+  if (sameOperand(inner.left, b)) return inner.right;
+  return sameOperand(inner.right, b) ? inner.left : undefined;
 }
 
 /** x when the operand is 0 − x. */

@@ -5,7 +5,7 @@
  * loads of constant globals at known places are their initialisers; constants are on the right; integer
  * comparisons are eq, ne, ult, uge, slt or sge but where the right side is a constant in front; what is
  * left unused stays for dce. Volatile accesses, calls and stores keep their number and order.
- * Method: sweeps in reverse postorder until nothing changes, each linear.
+ * Method: sweeps in reverse postorder until nothing changes, all but the first near changes only.
  */
 import { controlFlow } from '../control-flow.ts';
 import { WIDTH, intConst, isConstant, isIntType, sameOperand } from '../constants.ts';
@@ -24,7 +24,7 @@ import {
   type Operand,
 } from '../ir.ts';
 import { makeBinary, makeConversion, makeSelect } from '../make-instruction.ts';
-import { mapOperands, nextIds } from '../operands.ts';
+import { listOperands, nextIds } from '../operands.ts';
 import { combineBinary } from './combine-binary.ts';
 import { combineCompare } from './combine-compare.ts';
 import { combineConversion, combinePtradd, combineSelect } from './combine-convert.ts';
@@ -35,61 +35,125 @@ import { removeUnreachable } from './simplify-cfg.ts';
 import { countUses } from './uses.ts';
 
 const MOST_SWEEPS = 6;
+/** Rules look so many operands deep at most (known-bits does): further from a change, nothing is new. */
+const FURTHEST = 8;
 
 export function combine(fn: IrFunction, module: IrModule): boolean {
   if (fn.blocks.length === 0) return false;
-  let changed = removeUnreachable(fn);
+  const changed = removeUnreachable(fn);
   const order = fn.blocks.length === 1 ? fn.blocks : controlFlow(fn).order;
-  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-    const ran = new Sweep(fn, module).run(order);
-    changed ||= ran;
-    if (!ran) break;
-  }
-  return changed;
+  return new Combining(fn, module).run(order) || changed;
 }
 
-class Sweep implements Combiner {
+class Combining implements Combiner {
   readonly module: IrModule;
   private readonly fn: IrFunction;
   private readonly values = new Replacements();
-  private readonly counts: Int32Array;
+  private counts: Int32Array;
   private nextId: number;
+  private sweep = 0;
   private changed = false;
   private loc = 0;
-  /** The block being rewritten, as far as it is. */
-  private out: Instruction[] = [];
+  /** What is to stand before the instruction being looked at. */
+  private readonly before: Instruction[] = [];
+  /** By instruction id: the sweep in which it, or how often it is used, has changed. */
+  private readonly changedIn: number[] = [];
+  /** By instruction id: FURTHEST + 1 times the sweep, plus how far it is from a change. */
+  private readonly near: number[] = [];
+  private readonly operands: Operand[] = [];
 
   constructor(fn: IrFunction, module: IrModule) {
     this.fn = fn;
     this.module = module;
     this.nextId = nextIds(fn).instruction;
     this.counts = countUses(fn, this.nextId);
+    for (let id = 0; id < this.nextId; id++) {
+      this.changedIn.push(-2);
+      this.near.push(-1);
+    }
   }
 
   /** `order`: the blocks, dominators first. Sweeps do not change which block leads where. */
   run(order: readonly Block[]): boolean {
-    for (const block of order) this.block(block);
-    this.values.apply(this.fn);
-    return this.changed;
+    let hasChanged = false;
+    for (; this.sweep < MOST_SWEEPS; this.sweep++) {
+      if (this.sweep > 0) this.counts = countUses(this.fn, this.nextId);
+      this.changed = false;
+      for (const block of order) this.block(block);
+      this.finishPhis(order);
+      if (!this.changed) break;
+      hasChanged = true;
+    }
+    return hasChanged;
   }
 
   private block(block: Block): void {
     const old = block.instructions;
-    this.out = [];
-    const { out } = this;
-    for (const one of old) {
-      if (this.values.size > 0) mapOperands(one, this.values.resolve);
-      this.loc = one.loc;
-      const found = one.op === 'phi' ? onlyValue(one) : this.simplify(one);
-      if (found === undefined) {
-        out.push(one);
-      } else {
-        this.changed = true;
-        if (one.type !== 'void') this.values.set(one, found);
+    const { before, values } = this;
+    let out: Instruction[] | undefined;
+    for (let at = 0; at < old.length; at++) {
+      const one = old[at] as Instruction;
+      if (values.size > 0) values.rewrite(one);
+      let found: Operand | undefined;
+      if (this.sweep === 0 || this.isNearChange(one)) {
+        this.loc = one.loc;
+        found = one.op === 'phi' ? onlyValue(one) : this.simplify(one);
+      }
+      if (found === undefined && before.length === 0) {
+        out?.push(one);
+        continue;
+      }
+      out ??= old.slice(0, at);
+      for (const made of before) out.push(made);
+      before.length = 0;
+      if (found === undefined) out.push(one);
+      else this.replace(one, found);
+    }
+    if (out !== undefined) block.instructions = out;
+  }
+
+  private replace(one: Instruction, by: Operand): void {
+    this.changed = true;
+    if (one.type !== 'void') this.values.set(one, by);
+    if ('op' in by) this.changedIn[by.id] = this.sweep;
+    // They have a use less.
+    const count = listOperands(one, this.operands);
+    for (let i = 0; i < count; i++) {
+      const operand = this.operands[i] as Operand;
+      if ('op' in operand) this.changedIn[operand.id] = this.sweep;
+    }
+  }
+
+  /** It, or something it is computed from in a few steps, has changed in this sweep or the one before. */
+  private isNearChange(one: Instruction): boolean {
+    const least = this.sweep - 1;
+    const base = this.sweep * (FURTHEST + 1);
+    let distance = (this.changedIn[one.id] as number) >= least ? 0 : FURTHEST;
+    const count = listOperands(one, this.operands);
+    for (let i = 0; i < count && distance > 0; i++) {
+      const operand = this.operands[i] as Operand;
+      if (!('op' in operand)) continue;
+      if ((this.changedIn[operand.id] as number) >= least) distance = 1;
+      else {
+        const near = (this.near[operand.id] as number) - base;
+        if (near >= 0 && near + 1 < distance) distance = near + 1;
       }
     }
-    old.length = 0;
-    for (const one of out) old.push(one);
+    if (distance >= FURTHEST) return false;
+    this.near[one.id] = base + distance;
+    return true;
+  }
+
+  /** Uses come after what they use, but for those of phis. */
+  private finishPhis(order: readonly Block[]): void {
+    if (this.values.size === 0) return;
+    for (const { instructions } of order) {
+      for (const one of instructions) {
+        if (one.op !== 'phi') break;
+        this.values.rewrite(one);
+      }
+    }
+    this.values.clear();
   }
 
   isSingleUse(operand: Operand): boolean {
@@ -101,7 +165,9 @@ class Sweep implements Combiner {
   private make(one: Instruction): Operand {
     const found = this.simplify(one);
     if (found !== undefined) return found;
-    this.out.push(one);
+    this.before.push(one);
+    this.changedIn[one.id] = this.sweep;
+    this.near[one.id] = -1;
     return one;
   }
 
@@ -242,8 +308,7 @@ class Sweep implements Combiner {
       const fits = one.cases.filter(({ value }) => kept(read(value)) === read(value));
       if (fits.length < one.cases.length && !isTargetKept(one, fits)) continue;
       one.cases = fits.map(({ value, target }) => ({ value: BigInt.asUintN(narrow, read(value)), target }));
-      one.value = inside;
-      this.changed = true;
+      this.switchOn(one, inside);
       return;
     }
     const sum = asBinary(one.value, 'add');
@@ -251,8 +316,14 @@ class Sweep implements Combiner {
     if (sum === undefined || by === undefined) return;
     const width = WIDTH[one.value.type as IrType];
     one.cases = one.cases.map(({ value, target }) => ({ value: BigInt.asUintN(width, value - by), target }));
-    one.value = sum.left;
+    this.switchOn(one, sum.left);
+  }
+
+  private switchOn(one: InstructionOf<'switch'>, value: Operand): void {
+    if ('op' in one.value) this.changedIn[one.value.id] = this.sweep;
+    one.value = value;
     this.changed = true;
+    this.changedIn[one.id] = this.sweep;
   }
 }
 

@@ -34,7 +34,17 @@ export function isInt(operand: Operand, value: bigint): boolean {
   return !('op' in operand) && operand.kind === 'int' && operand.value === value;
 }
 
-export const allOnes = (type: IrType): bigint => (1n << BigInt(WIDTH[type])) - 1n;
+const ALL_ONES: Readonly<Record<IrType, bigint>> = {
+  i1: 1n,
+  i8: 0xffn,
+  i16: 0xffffn,
+  i32: 0xffffffffn,
+  i64: 0xffffffffffffffffn,
+  f32: 0xffffffffn,
+  ptr: 0xffffn,
+};
+
+export const allOnes = (type: IrType): bigint => ALL_ONES[type];
 
 /** k when the value is 2^k. */
 export function log2(value: bigint): number | undefined {

@@ -5,30 +5,36 @@
  * every instruction left has an effect or is used, directly or not, by one that has. Volatile loads stay.
  */
 import type { Instruction, IrFunction, Operand } from '../ir.ts';
-import { forEachOperand } from '../operands.ts';
+import { listOperands, nextIds } from '../operands.ts';
 import type { CallEffects } from './call-effects.ts';
 
 export function dce(fn: IrFunction, effects: CallEffects): boolean {
-  const needed = new Set<Instruction>();
+  const isNeeded = new Uint8Array(nextIds(fn).instruction);
   const work: Instruction[] = [];
-  const need = (one: Instruction): void => {
-    if (needed.has(one)) return;
-    needed.add(one);
-    work.push(one);
-  };
+  const operands: Operand[] = [];
   for (const block of fn.blocks) {
-    for (const one of block.instructions) if (hasEffect(one, effects)) need(one);
+    for (const one of block.instructions) {
+      if (!hasEffect(one, effects)) continue;
+      isNeeded[one.id] = 1;
+      work.push(one);
+    }
   }
-  const needOperand = (operand: Operand): void => {
-    if ('op' in operand) need(operand);
-  };
-  for (let one = work.pop(); one !== undefined; one = work.pop()) forEachOperand(one, needOperand);
+  for (let one = work.pop(); one !== undefined; one = work.pop()) {
+    const count = listOperands(one, operands);
+    for (let i = 0; i < count; i++) {
+      const operand = operands[i] as Operand;
+      if (!('op' in operand) || isNeeded[operand.id] !== 0) continue;
+      isNeeded[operand.id] = 1;
+      work.push(operand);
+    }
+  }
   let changed = false;
   for (const { instructions } of fn.blocks) {
     let kept = 0;
-    for (const one of instructions) if (needed.has(one)) instructions[kept++] = one;
-    if (kept < instructions.length) changed = true;
+    for (const one of instructions) if (isNeeded[one.id] !== 0) instructions[kept++] = one;
+    if (kept === instructions.length) continue;
     instructions.length = kept;
+    changed = true;
   }
   return changed;
 }

@@ -11,9 +11,10 @@ import { controlFlow, type ControlFlow } from '../control-flow.ts';
 import { boolConst, intConst, isIntConstant, sameOperand } from '../constants.ts';
 import { dominators } from '../dominators.ts';
 import type { Instruction, IrFunction, IrModule, IrType, Operand } from '../ir.ts';
-import { forEachOperand, mapOperands } from '../operands.ts';
+import { mapOperands } from '../operands.ts';
 import { Aliases, isBarrier, placeOf, placeOfAccess, type Place } from './alias.ts';
 import type { CallEffects } from './call-effects.ts';
+import { ExpressionTable } from './expression-table.ts';
 import { Replacements } from './replacements.ts';
 
 /** So many memory places are remembered; and so many blocks looked at before a join. */
@@ -43,7 +44,7 @@ class Numbering {
   private readonly flow: ControlFlow;
   private readonly aliases: Aliases;
   private readonly values = new Replacements();
-  private readonly table = new Map<string, Instruction>();
+  private readonly table = new ExpressionTable();
   /** What a branch has decided, on the current path of the tree. */
   private readonly decided = new Map<Instruction, Operand>();
   private readonly ends: Known[][] = [];
@@ -60,11 +61,11 @@ class Numbering {
   run(): boolean {
     const { flow } = this;
     const tree = dominators(flow);
-    type Frame = { index: number; child: number; keys: string[]; decisions: Instruction[] };
+    type Frame = { index: number; child: number; scope: number; decisions: Instruction[] };
     const enter = (index: number): Frame => {
-      const frame: Frame = { index, child: 0, keys: [], decisions: [] };
+      const frame: Frame = { index, child: 0, scope: this.table.size, decisions: [] };
       this.decide(index, frame.decisions);
-      this.block(index, tree.parent[index] as number, frame.keys);
+      this.block(index, tree.parent[index] as number);
       return frame;
     };
     const stack = [enter(0)];
@@ -74,7 +75,7 @@ class Numbering {
         stack.push(enter(child));
         continue;
       }
-      for (const key of top.keys) this.table.delete(key);
+      this.table.shrink(top.scope);
       for (const one of top.decisions) this.decided.delete(one);
       stack.pop();
     }
@@ -142,7 +143,7 @@ class Numbering {
     decisions.push(one);
   }
 
-  private block(index: number, parent: number, keys: string[]): void {
+  private block(index: number, parent: number): void {
     const block = this.flow.order[index];
     if (block === undefined) return;
     const memory = this.memoryAtStart(index, parent);
@@ -151,7 +152,7 @@ class Numbering {
     for (const one of instructions) {
       // A phi's values are seen from its predecessors, which may be walked later.
       if (one.op !== 'phi') mapOperands(one, this.resolve);
-      const found = this.replacement(one, memory, keys, block.id);
+      const found = this.replacement(one, memory, block.id);
       if (found === undefined) {
         instructions[kept++] = one;
       } else {
@@ -172,13 +173,13 @@ class Numbering {
   }
 
   /** The value the instruction equals; itself when it can just go. */
-  private replacement(one: Instruction, memory: Known[], keys: string[], block: number): Operand | undefined {
+  private replacement(one: Instruction, memory: Known[], block: number): Operand | undefined {
     switch (one.op) {
       case 'load': {
         if (one.isVolatile) return undefined;
         const place = placeOfAccess(one.address, one.type);
         if (one.space !== 'data' || this.aliases.isConstant(place)) {
-          return this.number(one, `${one.space} load ${one.type} ${name(one.address)}`, keys);
+          return this.number(one);
         }
         const known = memory.find((entry) => isSame(entry, one.address, place, one.type));
         if (known !== undefined) return known.value;
@@ -200,7 +201,7 @@ class Numbering {
       case 'call':
         if (this.effects.isPure(one) && one.type !== 'void') {
           if (one.signature.params.every(({ byvalBytes }) => byvalBytes === undefined)) {
-            return this.number(one, `call ${name(one.callee)} ${one.args.map(name).join(' ')}`, keys);
+            return this.number(one);
           }
         }
         if (this.effects.writes(one)) this.forgetShared(memory);
@@ -211,16 +212,13 @@ class Numbering {
         else if ((one.name === 'memcpy' || one.name === 'memset') && to !== undefined) {
           this.forget(memory, placeOf(to, sizeOf(bytes)));
         } else if (one.name === 'swap_nibbles' && to !== undefined) {
-          return this.number(one, `swap_nibbles ${name(to)}`, keys);
+          return this.number(one);
         }
         return undefined;
       }
-      case 'phi': {
-        const inputs = one.incoming
-          .map((entry) => `${String(entry.block.id)}:${name(this.values.resolve(entry.value))}`)
-          .sort();
-        return this.number(one, `phi ${String(block)} ${one.type} ${inputs.join(' ')}`, keys);
-      }
+      case 'phi':
+        for (const entry of one.incoming) entry.value = this.values.resolve(entry.value);
+        return this.number(one, block);
       case 'alloca':
       case 'br':
       case 'condbr':
@@ -229,16 +227,14 @@ class Numbering {
       case 'unreachable':
         return undefined;
       default:
-        return this.number(one, expression(one), keys);
+        return this.number(one);
     }
   }
 
-  private number(one: Instruction, key: string, keys: string[]): Operand | undefined {
-    const found = this.table.get(key);
-    if (found !== undefined) return this.resolve(found);
-    this.table.set(key, one);
-    keys.push(key);
-    return undefined;
+  /** `block`: for phis, which mean something in their block only. */
+  private number(one: Instruction, block = -1): Operand | undefined {
+    const found = this.table.findOrAdd(one, block);
+    return found === undefined ? undefined : this.resolve(found);
   }
 
   private forget(memory: Known[], place: Place): void {
@@ -324,42 +320,4 @@ function filter(memory: Known[], keep: (entry: Known) => boolean): void {
   let kept = 0;
   for (const entry of memory) if (keep(entry)) memory[kept++] = entry;
   memory.length = kept;
-}
-
-/** An operand as text that is the same for the same value only. */
-function name(operand: Operand): string {
-  if ('op' in operand) return `%${String(operand.id)}`;
-  switch (operand.kind) {
-    case 'param':
-      return `$${String(operand.index)}`;
-    case 'int':
-      return String(operand.value);
-    case 'float':
-      return Object.is(operand.value, -0) ? '-0f' : `${String(operand.value)}f`;
-    case 'global':
-      return `@${operand.name}+${String(operand.offset)}`;
-    case 'function':
-      return `fn ${operand.name}`;
-    case 'address':
-      return `addr ${String(operand.value)}`;
-    case 'undef':
-      return 'undef';
-  }
-}
-
-const COMMUTES: ReadonlySet<string> = new Set('add mul and or xor eq ne feq fne fadd fmul'.split(' '));
-
-function expression(one: Instruction): string {
-  let text = `${one.op} ${one.type}`;
-  if ('left' in one && COMMUTES.has(one.op)) {
-    const left = name(one.left);
-    const right = name(one.right);
-    return left < right
-      ? `${text} ${one.left.type} ${left} ${right}`
-      : `${text} ${one.left.type} ${right} ${left}`;
-  }
-  forEachOperand(one, (operand) => {
-    text += ` ${operand.type} ${name(operand)}`;
-  });
-  return text;
 }

@@ -46,31 +46,31 @@ export function possibleBits(operand: Operand, depth = 0): number {
     return all;
   }
   if (depth > DEEPEST || all === 1) return all;
-  const of = (inside: Operand): number => possibleBits(inside, depth + 1);
+  const next = depth + 1;
   switch (operand.op) {
     case 'zext':
-      return of(operand.operand);
+      return possibleBits(operand.operand, next);
     case 'trunc':
-      return and(of(operand.operand), all);
+      return and(possibleBits(operand.operand, next), all);
     case 'and':
-      return and(of(operand.left), of(operand.right));
+      return and(possibleBits(operand.left, next), possibleBits(operand.right, next));
     case 'or':
     case 'xor':
-      return or(of(operand.left), of(operand.right));
+      return or(possibleBits(operand.left, next), possibleBits(operand.right, next));
     case 'select':
-      return or(of(operand.left), of(operand.right));
+      return or(possibleBits(operand.left, next), possibleBits(operand.right, next));
     case 'add': {
-      const most = of(operand.left) + of(operand.right);
+      const most = possibleBits(operand.left, next) + possibleBits(operand.right, next);
       return most > all ? all : fill(most);
     }
     case 'mul': {
-      const most = of(operand.left) * of(operand.right);
+      const most = possibleBits(operand.left, next) * possibleBits(operand.right, next);
       return Number.isNaN(most) || most > all ? all : fill(most);
     }
     case 'shl': {
       const { right } = operand;
       if ('op' in right || right.kind !== 'int') return all;
-      const bits = of(operand.left) * 2 ** Number(right.value);
+      const bits = possibleBits(operand.left, next) * 2 ** Number(right.value);
       return Number.isNaN(bits) || bits === INFINITE
         ? all
         : all === INFINITE
@@ -81,25 +81,25 @@ export function possibleBits(operand: Operand, depth = 0): number {
     }
     case 'lshr': {
       const { right } = operand;
-      const bits = of(operand.left);
+      const bits = possibleBits(operand.left, next);
       if ('op' in right || right.kind !== 'int') return fill(bits);
       const amount = Number(right.value);
       if (bits === INFINITE) return amount >= 32 ? (amount >= 64 ? 0 : 2 ** (64 - amount) - 1) : INFINITE;
       return Math.floor(bits / 2 ** amount);
     }
     case 'ashr': {
-      const bits = of(operand.left);
+      const bits = possibleBits(operand.left, next);
       return bits <= all / 2 ? fill(bits) : all;
     }
     case 'udiv': {
       const { right } = operand;
       if ('op' in right || right.kind !== 'int' || right.value === 0n) return all;
-      const bits = of(operand.left);
+      const bits = possibleBits(operand.left, next);
       return bits === INFINITE ? all : fill(Math.floor(bits / Number(right.value)));
     }
     case 'urem': {
       const { right } = operand;
-      const bits = fill(of(operand.left));
+      const bits = fill(possibleBits(operand.left, next));
       if ('op' in right || right.kind !== 'int' || right.value === 0n) return bits;
       return and(bits, right.value > 0xffffffffn ? INFINITE : fill(Number(right.value) - 1));
     }
@@ -122,39 +122,39 @@ export function possibleBits(operand: Operand, depth = 0): number {
 export function upperBound(operand: Operand, depth = 0): number {
   const bits = possibleBits(operand);
   if (!('op' in operand) || depth > DEEPEST) return bits;
-  const of = (inside: Operand): number => upperBound(inside, depth + 1);
+  const next = depth + 1;
   switch (operand.op) {
     case 'zext':
-      return Math.min(bits, of(operand.operand));
+      return Math.min(bits, upperBound(operand.operand, next));
     case 'trunc': {
-      const inside = of(operand.operand);
+      const inside = upperBound(operand.operand, next);
       return inside <= FULL[operand.type] ? Math.min(bits, inside) : bits;
     }
     case 'urem': {
       const { right } = operand;
       if ('op' in right || right.kind !== 'int' || right.value === 0n) return bits;
-      return Math.min(bits, of(operand.left), Number(right.value) - 1);
+      return Math.min(bits, upperBound(operand.left, next), Number(right.value) - 1);
     }
     case 'udiv': {
       const { right } = operand;
       if ('op' in right || right.kind !== 'int' || right.value === 0n) return bits;
-      return Math.min(bits, Math.floor(of(operand.left) / Number(right.value)));
+      return Math.min(bits, Math.floor(upperBound(operand.left, next) / Number(right.value)));
     }
     case 'add': {
-      const most = of(operand.left) + of(operand.right);
+      const most = upperBound(operand.left, next) + upperBound(operand.right, next);
       return most <= FULL[operand.type] ? Math.min(bits, most) : bits;
     }
     case 'mul': {
-      const most = of(operand.left) * of(operand.right);
+      const most = upperBound(operand.left, next) * upperBound(operand.right, next);
       return most <= FULL[operand.type] ? Math.min(bits, most) : bits;
     }
     case 'lshr': {
       const { right } = operand;
       const amount = !('op' in right) && right.kind === 'int' ? Number(right.value) : 0;
-      return Math.min(bits, Math.floor(of(operand.left) / 2 ** amount));
+      return Math.min(bits, Math.floor(upperBound(operand.left, next) / 2 ** amount));
     }
     case 'select':
-      return Math.min(bits, Math.max(of(operand.left), of(operand.right)));
+      return Math.min(bits, Math.max(upperBound(operand.left, next), upperBound(operand.right, next)));
     default:
       return bits;
   }

@@ -29,25 +29,38 @@ export function simplifyCfg(fn: IrFunction): boolean {
   return changed;
 }
 
-function reachedFrom(entry: Block): Set<Block> {
-  const reached = new Set([entry]);
-  for (const block of reached) {
-    const last = block.instructions.at(-1);
+/** By block id: 1 where control can get to. */
+function reachedFrom(fn: IrFunction, entry: Block): { marks: Uint8Array; count: number } {
+  let ids = 0;
+  for (const { id } of fn.blocks) if (id >= ids) ids = id + 1;
+  const marks = new Uint8Array(ids);
+  const work: Block[] = [entry];
+  marks[entry.id] = 1;
+  let count = 1;
+  const reach = (block: Block): void => {
+    if (marks[block.id] === 1) return;
+    marks[block.id] = 1;
+    count++;
+    work.push(block);
+  };
+  for (let block = work.pop(); block !== undefined; block = work.pop()) {
+    const last = block.instructions[block.instructions.length - 1];
     switch (last?.op) {
       case 'br':
-        reached.add(last.target);
+        reach(last.target);
         break;
       case 'condbr':
-        reached.add(last.then).add(last.otherwise);
+        reach(last.then);
+        reach(last.otherwise);
         break;
       case 'switch':
-        for (const { target } of last.cases) reached.add(target);
-        reached.add(last.otherwise);
+        for (const { target } of last.cases) reach(target);
+        reach(last.otherwise);
         break;
       default:
     }
   }
-  return reached;
+  return { marks, count };
 }
 
 /** Takes away the blocks that nothing reaches, and their entries in phis. */
@@ -55,15 +68,15 @@ export function removeUnreachable(fn: IrFunction): boolean {
   const [entry] = fn.blocks;
   if (entry === undefined) return false;
   if (fn.blocks.length === 1) return false;
-  const reached = reachedFrom(entry);
-  if (reached.size === fn.blocks.length) return false;
+  const { marks, count } = reachedFrom(fn, entry);
+  if (count === fn.blocks.length) return false;
   let kept = 0;
-  for (const block of fn.blocks) if (reached.has(block)) fn.blocks[kept++] = block;
+  for (const block of fn.blocks) if (marks[block.id] === 1) fn.blocks[kept++] = block;
   fn.blocks.length = kept;
   for (const block of fn.blocks) {
     for (const one of block.instructions) {
       if (one.op !== 'phi') break;
-      one.incoming = one.incoming.filter((entry) => reached.has(entry.block));
+      one.incoming = one.incoming.filter((entry) => marks[entry.block.id] === 1);
     }
   }
   return true;
@@ -73,6 +86,7 @@ class CfgSimplifier {
   private readonly fn: IrFunction;
   private readonly values = new Replacements();
   private changed = false;
+  private hasRedirected = false;
   /** Uses by instruction id, never too few. */
   private counts: Int32Array | undefined;
 
@@ -86,13 +100,14 @@ class CfgSimplifier {
     if (removeUnreachable(fn)) this.changed = true;
     for (const block of fn.blocks) this.trivialPhis(block);
     this.values.apply(fn);
-    const predecessors = predecessorsOf(fn);
+    const predecessors = new Predecessors(fn);
     this.merge(predecessors);
     this.values.apply(fn);
+    this.hasRedirected = false;
     this.skipEmpty(predecessors);
     this.thread(predecessors);
     this.repeat(predecessors);
-    if (removeUnreachable(fn)) this.changed = true;
+    if (this.hasRedirected) removeUnreachable(fn);
     return this.changed;
   }
 
@@ -172,7 +187,7 @@ class CfgSimplifier {
   }
 
   /** Joins a block with its only successor, when it is that one's only predecessor. */
-  private merge(predecessors: Map<Block, Block[]>): void {
+  private merge(predecessors: Predecessors): void {
     const gone = new Set<Block>();
     const [entry] = this.fn.blocks;
     for (const block of this.fn.blocks) {
@@ -205,7 +220,7 @@ class CfgSimplifier {
   }
 
   /** Sends predecessors of a block that only jumps to where it jumps. */
-  private skipEmpty(predecessors: Map<Block, Block[]>): void {
+  private skipEmpty(predecessors: Predecessors): void {
     const [entry] = this.fn.blocks;
     for (const block of this.fn.blocks) {
       const [only] = block.instructions;
@@ -224,7 +239,7 @@ class CfgSimplifier {
    * Moves the edge from → via to from → to, if to's phis can have it: they get the values they have from
    * `via`, seen through via's phis.
    */
-  private redirect(from: Block, via: Block, to: Block, predecessors: Map<Block, Block[]>): boolean {
+  private redirect(from: Block, via: Block, to: Block, predecessors: Predecessors): boolean {
     const phis: { phi: Phi; value: Operand }[] = [];
     const known = predecessors.get(to) ?? [];
     const isKnown = known.includes(from);
@@ -250,11 +265,12 @@ class CfgSimplifier {
       }
     }
     this.changed = true;
+    this.hasRedirected = true;
     return true;
   }
 
   /** A block of phis, at most one comparison and a branch: predecessors that decide it skip it. */
-  private thread(predecessors: Map<Block, Block[]>): void {
+  private thread(predecessors: Predecessors): void {
     const [entry] = this.fn.blocks;
     for (const block of this.fn.blocks) {
       const last = block.instructions.at(-1);
@@ -280,7 +296,7 @@ class CfgSimplifier {
   }
 
   /** A block that only branches, on what its predecessors have branched on already. */
-  private repeat(predecessors: Map<Block, Block[]>): void {
+  private repeat(predecessors: Predecessors): void {
     for (const block of this.fn.blocks) {
       const [last] = block.instructions;
       if (last?.op !== 'condbr') continue;
@@ -334,7 +350,7 @@ function knownOn(
   from: Block,
   to: Block,
   condition: Operand,
-  predecessors: ReadonlyMap<Block, readonly Block[]>,
+  predecessors: Predecessors,
 ): boolean | undefined {
   let source = from;
   let target = to;
@@ -380,10 +396,28 @@ function throughPhis(value: Operand | undefined, block: Block, from: Block): Ope
   return block.instructions.includes(value) ? incomingOf(value, from) : value;
 }
 
-function predecessorsOf(fn: IrFunction): Map<Block, Block[]> {
-  const lists = new Map<Block, Block[]>(fn.blocks.map((block) => [block, []]));
-  for (const block of fn.blocks) for (const next of successorsOf(block)) lists.get(next)?.push(block);
-  return lists;
+/** By block id. */
+class Predecessors {
+  private readonly lists: Block[][] = [];
+
+  constructor(fn: IrFunction) {
+    for (const block of fn.blocks) this.lists[block.id] = [];
+    for (const block of fn.blocks) {
+      const last = block.instructions[block.instructions.length - 1];
+      if (last?.op === 'br') this.lists[last.target.id]?.push(block);
+      else if (last?.op === 'condbr' || last?.op === 'switch') {
+        for (const next of successorsOf(block)) this.lists[next.id]?.push(block);
+      }
+    }
+  }
+
+  get(block: Block): Block[] | undefined {
+    return this.lists[block.id];
+  }
+
+  set(block: Block, list: Block[]): void {
+    this.lists[block.id] = list;
+  }
 }
 
 export function incomingOf(phi: Phi, from: Block): Operand | undefined {

@@ -5,11 +5,12 @@
  * the lists right for what gains uses; lists of what loses them may keep users that no longer use it.
  */
 import type { Instruction, IrFunction, Operand } from '../ir.ts';
-import { forEachOperand, mapOperands } from '../operands.ts';
+import { listOperands, mapOperands } from '../operands.ts';
 
 export class Uses {
   /** By instruction id. */
   private readonly users: Instruction[][] = [];
+  private readonly operands: Operand[] = [];
 
   constructor(fn: IrFunction) {
     for (const block of fn.blocks) for (const one of block.instructions) this.add(one);
@@ -17,9 +18,11 @@ export class Uses {
 
   /** An instruction that is new in the function. */
   add(user: Instruction): void {
-    forEachOperand(user, (operand) => {
+    const count = listOperands(user, this.operands);
+    for (let i = 0; i < count; i++) {
+      const operand = this.operands[i] as Operand;
       if ('op' in operand) this.of(operand).push(user);
-    });
+    }
   }
 
   of(instruction: Instruction): Instruction[] {
@@ -42,9 +45,15 @@ export class Uses {
 /** By instruction id: how many operands name it. */
 export function countUses(fn: IrFunction, ids: number): Int32Array {
   const counts = new Int32Array(ids);
-  const count = (operand: Operand): void => {
-    if ('op' in operand) counts[operand.id] = (counts[operand.id] ?? 0) + 1;
-  };
-  for (const block of fn.blocks) for (const one of block.instructions) forEachOperand(one, count);
+  const operands: Operand[] = [];
+  for (const block of fn.blocks) {
+    for (const one of block.instructions) {
+      const found = listOperands(one, operands);
+      for (let i = 0; i < found; i++) {
+        const operand = operands[i] as Operand;
+        if ('op' in operand) counts[operand.id] = (counts[operand.id] as number) + 1;
+      }
+    }
+  }
   return counts;
 }
