@@ -11,7 +11,7 @@ export interface ControlFlow {
   /** Reachable blocks; every block comes after its dominators. */
   readonly order: readonly Block[];
   /** By block id: its index in `order`, −1 when unreachable. */
-  readonly indexOf: Int32Array;
+  readonly indexOf: readonly number[];
   /** By index in `order`: indices in `order`. */
   readonly predecessors: readonly (readonly number[])[];
   readonly successors: readonly (readonly number[])[];
@@ -21,10 +21,11 @@ const ALONE: readonly (readonly number[])[] = [[]];
 
 export function controlFlow(fn: IrFunction): ControlFlow {
   const [entry] = fn.blocks;
-  if (entry === undefined) return { order: [], indexOf: new Int32Array(0), predecessors: [], successors: [] };
-  let ids = 0;
-  for (const { id } of fn.blocks) if (id >= ids) ids = id + 1;
-  const indexOf = new Int32Array(ids).fill(-1);
+  if (entry === undefined) return { order: [], indexOf: [], predecessors: [], successors: [] };
+  const indexOf: number[] = [];
+  for (const { id } of fn.blocks) {
+    while (indexOf.length <= id) indexOf.push(-1);
+  }
   if (fn.blocks.length === 1 && !isJump(entry)) {
     indexOf[entry.id] = 0;
     return { order: [entry], indexOf, predecessors: ALONE, successors: ALONE };

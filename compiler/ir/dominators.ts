@@ -8,7 +8,7 @@ import type { ControlFlow } from './control-flow.ts';
 
 export interface Dominators {
   /** The immediate dominator; the entry's is itself. */
-  readonly parent: Int32Array;
+  readonly parent: readonly number[];
   readonly children: readonly (readonly number[])[];
   /** Reflexive: a block dominates itself. */
   dominates(a: number, b: number): boolean;
@@ -16,7 +16,8 @@ export interface Dominators {
 
 export function dominators(flow: ControlFlow): Dominators {
   const count = flow.order.length;
-  const parent = new Int32Array(count).fill(-1);
+  const parent: number[] = [];
+  for (let index = 0; index < count; index++) parent.push(-1);
   if (count > 0) parent[0] = 0;
   for (let changed = true; changed;) {
     changed = false;
@@ -41,30 +42,30 @@ export function dominators(flow: ControlFlow): Dominators {
 }
 
 class Tree implements Dominators {
-  readonly parent: Int32Array;
+  readonly parent: readonly number[];
   readonly children: readonly (readonly number[])[];
   // Entry and exit times of a walk over the tree answer `dominates` at once.
-  private enter: Int32Array | undefined;
-  private leave: Int32Array | undefined;
+  private enter: number[] | undefined;
+  private leave: number[] | undefined;
 
-  constructor(parent: Int32Array, children: readonly (readonly number[])[]) {
+  constructor(parent: readonly number[], children: readonly (readonly number[])[]) {
     this.parent = parent;
     this.children = children;
   }
 
   dominates(a: number, b: number): boolean {
     if (this.enter === undefined || this.leave === undefined) this.walk();
-    const { enter, leave } = this as unknown as { enter: Int32Array; leave: Int32Array };
+    const { enter, leave } = this as unknown as { enter: number[]; leave: number[] };
     return (enter[a] as number) <= (enter[b] as number) && (leave[a] as number) >= (leave[b] as number);
   }
 
   private walk(): void {
     const count = this.parent.length;
-    const enter = new Int32Array(count);
-    const leave = new Int32Array(count);
+    const enter: number[] = zeros(count);
+    const leave: number[] = zeros(count);
     let clock = 0;
     const stack = count > 0 ? [0] : [];
-    const next = new Int32Array(count);
+    const next: number[] = zeros(count);
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       const at = next[top] as number;
       next[top] = at + 1;
@@ -82,7 +83,13 @@ class Tree implements Dominators {
   }
 }
 
-function meet(parent: Int32Array, a: number, b: number): number {
+function zeros(count: number): number[] {
+  const list: number[] = [];
+  for (let i = 0; i < count; i++) list.push(0);
+  return list;
+}
+
+function meet(parent: readonly number[], a: number, b: number): number {
   let left = a;
   let right = b;
   while (left !== right) {

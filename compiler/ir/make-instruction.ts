@@ -24,7 +24,18 @@ type FieldsOf<T> = T extends unknown ? Omit<T, 'id' | 'loc'> : never;
 /** An instruction without its id and place. */
 export type Fields<T extends Instruction = Instruction> = FieldsOf<T>;
 
-interface Layout {
+/** Room in every instruction for the pass that is running. */
+export interface Scratch {
+  /** Whoever uses these two sets them for the whole function first. */
+  mark: number;
+  uses: number;
+  /** See replacements.ts. Undefined in all that is in a function while no pass runs. */
+  replacedBy: Operand | undefined;
+}
+
+export const scratchOf = (one: Instruction): Scratch => one as unknown as Scratch;
+
+interface Layout extends Scratch {
   op: Instruction['op'];
   type: Instruction['type'];
   id: number;
@@ -74,6 +85,9 @@ function layout(op: Instruction['op'], type: Instruction['type'], id: number, lo
     signature: undefined,
     name: undefined,
     bytes: 0,
+    mark: 0,
+    uses: 0,
+    replacedBy: undefined,
   };
 }
 

@@ -23,7 +23,7 @@ import {
   type IrType,
   type Operand,
 } from '../ir.ts';
-import { makeBinary, makeConversion, makeSelect } from '../make-instruction.ts';
+import { makeBinary, makeConversion, makeSelect, scratchOf } from '../make-instruction.ts';
 import { listOperands, nextIds } from '../operands.ts';
 import { combineBinary } from './combine-binary.ts';
 import { combineCompare } from './combine-compare.ts';
@@ -37,6 +37,7 @@ import { countUses } from './uses.ts';
 const MOST_SWEEPS = 6;
 /** Rules look so many operands deep at most (known-bits does): further from a change, nothing is new. */
 const FURTHEST = 8;
+// Marks are FURTHEST + 1 times the sweep, plus how far the instruction is from a change.
 
 export function combine(fn: IrFunction, module: IrModule): boolean {
   if (fn.blocks.length === 0) return false;
@@ -49,35 +50,26 @@ class Combining implements Combiner {
   readonly module: IrModule;
   private readonly fn: IrFunction;
   private readonly values = new Replacements();
-  private counts: Int32Array;
   private nextId: number;
   private sweep = 0;
   private changed = false;
   private loc = 0;
   /** What is to stand before the instruction being looked at. */
   private readonly before: Instruction[] = [];
-  /** By instruction id: the sweep in which it, or how often it is used, has changed. */
-  private readonly changedIn: number[] = [];
-  /** By instruction id: FURTHEST + 1 times the sweep, plus how far it is from a change. */
-  private readonly near: number[] = [];
   private readonly operands: Operand[] = [];
 
   constructor(fn: IrFunction, module: IrModule) {
     this.fn = fn;
     this.module = module;
     this.nextId = nextIds(fn).instruction;
-    this.counts = countUses(fn, this.nextId);
-    for (let id = 0; id < this.nextId; id++) {
-      this.changedIn.push(-2);
-      this.near.push(-1);
-    }
   }
 
   /** `order`: the blocks, dominators first. Sweeps do not change which block leads where. */
   run(order: readonly Block[]): boolean {
     let hasChanged = false;
+    for (const { instructions } of order) for (const one of instructions) scratchOf(one).mark = 0;
     for (; this.sweep < MOST_SWEEPS; this.sweep++) {
-      if (this.sweep > 0) this.counts = countUses(this.fn, this.nextId);
+      countUses(this.fn);
       this.changed = false;
       for (const block of order) this.block(block);
       this.finishPhis(order);
@@ -115,32 +107,36 @@ class Combining implements Combiner {
   private replace(one: Instruction, by: Operand): void {
     this.changed = true;
     if (one.type !== 'void') this.values.set(one, by);
-    if ('op' in by) this.changedIn[by.id] = this.sweep;
+    if ('op' in by) this.note(by);
     // They have a use less.
     const count = listOperands(one, this.operands);
     for (let i = 0; i < count; i++) {
       const operand = this.operands[i] as Operand;
-      if ('op' in operand) this.changedIn[operand.id] = this.sweep;
+      if ('op' in operand) this.note(operand);
     }
+  }
+
+  /** It, or how often it is used, changes in this sweep. */
+  private note(one: Instruction): void {
+    scratchOf(one).mark = (this.sweep + 1) * (FURTHEST + 1);
   }
 
   /** It, or something it is computed from in a few steps, has changed in this sweep or the one before. */
   private isNearChange(one: Instruction): boolean {
-    const least = this.sweep - 1;
     const base = this.sweep * (FURTHEST + 1);
-    let distance = (this.changedIn[one.id] as number) >= least ? 0 : FURTHEST;
+    const { mark } = scratchOf(one);
+    let distance = mark >= base ? 0 : FURTHEST;
     const count = listOperands(one, this.operands);
     for (let i = 0; i < count && distance > 0; i++) {
       const operand = this.operands[i] as Operand;
       if (!('op' in operand)) continue;
-      if ((this.changedIn[operand.id] as number) >= least) distance = 1;
-      else {
-        const near = (this.near[operand.id] as number) - base;
-        if (near >= 0 && near + 1 < distance) distance = near + 1;
-      }
+      const near = scratchOf(operand).mark - base;
+      // At FURTHEST + 1 it has changed in this very sweep.
+      if (near > FURTHEST) distance = 1;
+      else if (near >= 0 && near + 1 < distance) distance = near + 1;
     }
     if (distance >= FURTHEST) return false;
-    this.near[one.id] = base + distance;
+    if (mark <= base + FURTHEST) scratchOf(one).mark = base + distance;
     return true;
   }
 
@@ -153,12 +149,12 @@ class Combining implements Combiner {
         this.values.rewrite(one);
       }
     }
-    this.values.clear();
+    this.values.size = 0;
   }
 
   isSingleUse(operand: Operand): boolean {
     // What is newer than the sweep was made for the one that asked for it.
-    return 'op' in operand && (this.counts[operand.id] ?? 1) <= 1;
+    return 'op' in operand && scratchOf(operand).uses <= 1;
   }
 
   /** Simplifies the new instruction, or places it. */
@@ -166,8 +162,8 @@ class Combining implements Combiner {
     const found = this.simplify(one);
     if (found !== undefined) return found;
     this.before.push(one);
-    this.changedIn[one.id] = this.sweep;
-    this.near[one.id] = -1;
+    this.note(one);
+    scratchOf(one).uses = 1;
     return one;
   }
 
@@ -320,10 +316,10 @@ class Combining implements Combiner {
   }
 
   private switchOn(one: InstructionOf<'switch'>, value: Operand): void {
-    if ('op' in one.value) this.changedIn[one.value.id] = this.sweep;
+    if ('op' in one.value) this.note(one.value);
     one.value = value;
     this.changed = true;
-    this.changedIn[one.id] = this.sweep;
+    this.note(one);
   }
 }
 

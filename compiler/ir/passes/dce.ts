@@ -5,33 +5,35 @@
  * every instruction left has an effect or is used, directly or not, by one that has. Volatile loads stay.
  */
 import type { Instruction, IrFunction, Operand } from '../ir.ts';
-import { listOperands, nextIds } from '../operands.ts';
+import { scratchOf } from '../make-instruction.ts';
+import { listOperands } from '../operands.ts';
 import type { CallEffects } from './call-effects.ts';
 
+const NEEDED = 1;
+
 export function dce(fn: IrFunction, effects: CallEffects): boolean {
-  const isNeeded = new Uint8Array(nextIds(fn).instruction);
   const work: Instruction[] = [];
   const operands: Operand[] = [];
   for (const block of fn.blocks) {
     for (const one of block.instructions) {
-      if (!hasEffect(one, effects)) continue;
-      isNeeded[one.id] = 1;
-      work.push(one);
+      const isRoot = hasEffect(one, effects);
+      scratchOf(one).mark = isRoot ? NEEDED : 0;
+      if (isRoot) work.push(one);
     }
   }
   for (let one = work.pop(); one !== undefined; one = work.pop()) {
     const count = listOperands(one, operands);
     for (let i = 0; i < count; i++) {
       const operand = operands[i] as Operand;
-      if (!('op' in operand) || isNeeded[operand.id] !== 0) continue;
-      isNeeded[operand.id] = 1;
+      if (!('op' in operand) || scratchOf(operand).mark === NEEDED) continue;
+      scratchOf(operand).mark = NEEDED;
       work.push(operand);
     }
   }
   let changed = false;
   for (const { instructions } of fn.blocks) {
     let kept = 0;
-    for (const one of instructions) if (isNeeded[one.id] !== 0) instructions[kept++] = one;
+    for (const one of instructions) if (scratchOf(one).mark === NEEDED) instructions[kept++] = one;
     if (kept === instructions.length) continue;
     instructions.length = kept;
     changed = true;

@@ -19,8 +19,14 @@ interface Entry {
 
 const SLOTS = 64;
 
+function emptySlots(count: number): (Entry | undefined)[] {
+  const slots: (Entry | undefined)[] = [];
+  for (let i = 0; i < count; i++) slots.push(undefined);
+  return slots;
+}
+
 export class ExpressionTable {
-  private slots: (Entry | undefined)[] = new Array<Entry | undefined>(SLOTS).fill(undefined);
+  private slots: (Entry | undefined)[] = emptySlots(SLOTS);
   private readonly entries: Entry[] = [];
 
   get size(): number {
@@ -51,7 +57,7 @@ export class ExpressionTable {
 
   private grow(): void {
     const count = this.slots.length * 4;
-    this.slots = new Array<Entry | undefined>(count).fill(undefined);
+    this.slots = emptySlots(count);
     this.entries.forEach(({ one, block, hash }, index) => {
       const slot = hash & (count - 1);
       const moved: Entry = { one, block, hash, next: this.slots[slot] };

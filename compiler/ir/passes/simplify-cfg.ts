@@ -10,8 +10,8 @@ import { isIntConstant, sameOperand } from '../constants.ts';
 import { evaluateConstants } from '../fold-constants.ts';
 import { isTerminator, type InstructionOf, type Phi } from '../ir-builder.ts';
 import type { Block, Instruction, IrFunction, Operand } from '../ir.ts';
-import { makeBr } from '../make-instruction.ts';
-import { nextIds, replaceTarget, successorsOf } from '../operands.ts';
+import { makeBr, scratchOf } from '../make-instruction.ts';
+import { replaceTarget, successorsOf } from '../operands.ts';
 import { Replacements } from './replacements.ts';
 import { countUses } from './uses.ts';
 
@@ -30,10 +30,11 @@ export function simplifyCfg(fn: IrFunction): boolean {
 }
 
 /** By block id: 1 where control can get to. */
-function reachedFrom(fn: IrFunction, entry: Block): { marks: Uint8Array; count: number } {
-  let ids = 0;
-  for (const { id } of fn.blocks) if (id >= ids) ids = id + 1;
-  const marks = new Uint8Array(ids);
+function reachedFrom(fn: IrFunction, entry: Block): { marks: readonly number[]; count: number } {
+  const marks: number[] = [];
+  for (const { id } of fn.blocks) {
+    while (marks.length <= id) marks.push(0);
+  }
   const work: Block[] = [entry];
   marks[entry.id] = 1;
   let count = 1;
@@ -87,8 +88,8 @@ class CfgSimplifier {
   private readonly values = new Replacements();
   private changed = false;
   private hasRedirected = false;
-  /** Uses by instruction id, never too few. */
-  private counts: Int32Array | undefined;
+  /** Uses are counted, and never too few. */
+  private hasCounts = false;
 
   constructor(fn: IrFunction) {
     this.fn = fn;
@@ -259,9 +260,7 @@ class CfgSimplifier {
       known.push(from);
       for (const { phi, value } of phis) {
         phi.incoming.push({ block: from, value });
-        if ('op' in value && this.counts !== undefined) {
-          this.counts[value.id] = (this.counts[value.id] ?? 0) + 1;
-        }
+        if ('op' in value && this.hasCounts) scratchOf(value).uses++;
       }
     }
     this.changed = true;
@@ -281,8 +280,9 @@ class CfgSimplifier {
       const test = block.instructions.length - start === 2 ? block.instructions[start] : undefined;
       const condition = last.op === 'condbr' ? last.condition : last.value;
       if (test !== undefined && condition !== test) continue;
-      this.counts ??= countUses(this.fn, nextIds(this.fn).instruction);
-      if (!this.isLocal(block, test, this.counts)) continue;
+      if (!this.hasCounts) countUses(this.fn);
+      this.hasCounts = true;
+      if (!this.isLocal(block, test)) continue;
       const list = predecessors.get(block) ?? [];
       const kept: Block[] = [];
       for (const from of list) {
@@ -313,7 +313,7 @@ class CfgSimplifier {
   }
 
   /** The values made in the block are used in it, and on the edges out of it, only. */
-  private isLocal(block: Block, test: Instruction | undefined, counts: Int32Array): boolean {
+  private isLocal(block: Block, test: Instruction | undefined): boolean {
     const own = new Map<Operand, number>();
     for (const one of block.instructions) if (one.op === 'phi') own.set(one, 0);
     if (test !== undefined && test.type !== 'void') own.set(test, 0);
@@ -340,7 +340,8 @@ class CfgSimplifier {
         if (value !== undefined) see(value);
       }
     }
-    for (const [operand, count] of own) if ('op' in operand && counts[operand.id] !== count) return false;
+    for (const [operand, count] of own)
+      if ('op' in operand && scratchOf(operand).uses !== count) return false;
     return true;
   }
 }

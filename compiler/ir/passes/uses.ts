@@ -5,6 +5,7 @@
  * the lists right for what gains uses; lists of what loses them may keep users that no longer use it.
  */
 import type { Instruction, IrFunction, Operand } from '../ir.ts';
+import { scratchOf } from '../make-instruction.ts';
 import { listOperands, mapOperands } from '../operands.ts';
 
 export class Uses {
@@ -42,18 +43,17 @@ export class Uses {
   }
 }
 
-/** By instruction id: how many operands name it. */
-export function countUses(fn: IrFunction, ids: number): Int32Array {
-  const counts = new Int32Array(ids);
+/** Counts for every instruction, in its scratch, how many operands name it. */
+export function countUses(fn: IrFunction): void {
   const operands: Operand[] = [];
+  for (const block of fn.blocks) for (const one of block.instructions) scratchOf(one).uses = 0;
   for (const block of fn.blocks) {
     for (const one of block.instructions) {
       const found = listOperands(one, operands);
       for (let i = 0; i < found; i++) {
         const operand = operands[i] as Operand;
-        if ('op' in operand) counts[operand.id] = (counts[operand.id] as number) + 1;
+        if ('op' in operand) scratchOf(operand).uses++;
       }
     }
   }
-  return counts;
 }
