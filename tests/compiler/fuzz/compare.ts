@@ -1,17 +1,24 @@
 /**
- * One random program, by avr-gcc and by every stage of ours: lowered, after every pass, as firmware without
- * and with optimisation.
+ * Random programs, by avr-gcc and by every stage of ours: lowered, after every pass that changed something, as
+ * firmware without and with optimisation.
  *
- * In: the program behind the prelude. Out: whether all hashes agree, and otherwise the first stage whose
- * does not. Ours is blamed only when avr-gcc at -Os and at -O0 agree with each other.
+ * In: programs for behind the prelude. Out: whether all hashes agree, and otherwise the first stage whose
+ * does not. Ours is blamed only when avr-gcc at -Os and at -O0 agree with each other. Several programs are built
+ * and run as one, which costs little more than one; if that goes wrong, each is looked at by itself.
  */
 import { optimise } from '../../../compiler/ir/pass-pipeline.ts';
 import { verifyModule } from '../../../compiler/ir/verify-ir.ts';
 import { buildProgram } from '../build-program.ts';
 import { lowerText } from '../cpp/lower/lower-text.ts';
 import { buildWithGcc } from '../csmith/build-with-gcc.ts';
-import { cppPrelude } from './cpp-prelude.ts';
-import { hashOfHex, hashOfIr, isHash } from './run-cpp.ts';
+import { cppText } from './cpp-prelude.ts';
+import { areHashes, hashOfHex, hashOfIr } from './run-cpp.ts';
+
+export interface RandomProgram {
+  readonly body: string;
+  /** It has an interrupt, which the IR interpreter has not. At most one of those built as one, the last, may. */
+  readonly withInterrupt: boolean;
+}
 
 export type Verdict =
   | { readonly kind: 'same' }
@@ -19,23 +26,28 @@ export type Verdict =
   | { readonly kind: 'unknown'; readonly reason: string }
   | { readonly kind: 'different'; readonly stage: string; readonly expected: string; readonly got: string };
 
-export interface CompareOptions {
-  /** The program has interrupts, which the IR interpreter has not. */
-  readonly withInterrupt?: boolean;
-  /** all: after every pass, and firmware without optimisation too; otherwise the first and last stages. */
-  readonly stages?: 'all' | 'ends';
+/** A verdict for each program. `withNaive`: firmware without optimisation too. */
+export function comparePrograms(programs: readonly RandomProgram[], withNaive: boolean): Verdict[] {
+  const together = compare(programs, withNaive);
+  if (together.kind === 'same' || programs.length === 1) return programs.map(() => together);
+  const apart = programs.map((program) => compare([program], withNaive));
+  if (together.kind === 'unknown' || apart.some(({ kind }) => kind === 'different')) return apart;
+  return programs.map(() => together);
 }
 
-export function compareCpp(body: string, options: CompareOptions = {}): Verdict {
-  const gccText = cppPrelude('gcc') + body;
+function compare(programs: readonly RandomProgram[], withNaive: boolean): Verdict {
+  const gccText = cppText(
+    'gcc',
+    programs.map(({ body }) => body),
+  );
   const small = buildWithGcc(gccText, '-Os', '.cpp');
   if (small === undefined) return { kind: 'unknown', reason: 'avr-gcc does not build it' };
-  const expected = hashOfHex(small.hex);
-  if (!isHash(expected)) return { kind: 'unknown', reason: expected };
-  const wrong = firstWrong(cppPrelude('ours') + body, expected, options);
+  const expected = hashOfHex(small.hex, programs.length);
+  if (!areHashes(expected, programs.length)) return { kind: 'unknown', reason: expected };
+  const wrong = firstWrong(programs, expected, withNaive);
   if (wrong === undefined) return { kind: 'same' };
   const plain = buildWithGcc(gccText, '-O0', '.cpp');
-  const other = plain === undefined ? 'not built' : hashOfHex(plain.hex);
+  const other = plain === undefined ? 'not built' : hashOfHex(plain.hex, programs.length);
   if (other !== expected) return { kind: 'unknown', reason: `-Os ${expected}, -O0 ${other}` };
   return { kind: 'different', ...wrong, expected };
 }
@@ -46,21 +58,26 @@ interface Wrong {
 }
 
 function firstWrong(
-  text: string,
+  programs: readonly RandomProgram[],
   expected: string,
-  { withInterrupt = false, stages = 'all' }: CompareOptions,
+  withNaive: boolean,
 ): Wrong | undefined {
   let stage = 'lower';
   try {
-    if (!withInterrupt) {
-      const wrong = wrongInIr(text, expected, stages === 'all', (name) => (stage = name));
-      if (wrong !== undefined) return wrong;
-    }
-    for (const level of ['naive', 'full'] as const) {
-      if (level === 'naive' && stages === 'ends') continue;
+    const calm = programs.filter(({ withInterrupt }) => !withInterrupt).map(({ body }) => body);
+    // With an interrupt's program left out, its constructors are missing too.
+    const from = calm.length === programs.length ? 0 : 8;
+    const part = { from, hashes: expected.slice(from, 8 * (1 + calm.length)) };
+    const wrong = wrongInIr(calm, part, (name) => (stage = name));
+    if (wrong !== undefined) return wrong;
+    const text = cppText(
+      'ours',
+      programs.map(({ body }) => body),
+    );
+    for (const level of withNaive ? (['naive', 'full'] as const) : (['full'] as const)) {
       stage = `firmware ${level}`;
       const build = buildProgram(text, 'c++', { level });
-      const got = build.ok ? hashOfHex(build.hex) : build.words;
+      const got = build.ok ? hashOfHex(build.hex, programs.length) : build.words;
       if (got !== expected) return { stage, got };
     }
     return undefined;
@@ -71,12 +88,12 @@ function firstWrong(
 }
 
 function wrongInIr(
-  text: string,
-  expected: string,
-  everyPass: boolean,
+  bodies: readonly string[],
+  expected: { readonly from: number; readonly hashes: string },
   at: (stage: string) => void,
 ): Wrong | undefined {
-  const { module, diagnostics } = lowerText(text);
+  if (bodies.length === 0) return undefined;
+  const { module, diagnostics } = lowerText(cppText('ours', bodies));
   const said = diagnostics.find(({ severity }) => severity === 'error');
   if (said !== undefined)
     return { stage: 'check', got: `${said.message.en} (line ${said.span?.line ?? '?'})` };
@@ -85,10 +102,13 @@ function wrongInIr(
     at(stage);
     if (wrong !== undefined) return;
     const [broken] = verifyModule(module);
-    const got = broken ?? hashOfIr(module);
-    if (got !== expected) wrong = { stage, got };
+    const got = broken ?? hashOfIr(module, bodies.length).slice(expected.from);
+    if (got !== expected.hashes) wrong = { stage, got };
   };
   look('lower');
-  if (everyPass) optimise(module, 's', (name) => look(`pass ${name}`));
+  optimise(module, 's', (name, _, hasChanged) => {
+    if (hasChanged) look(`pass ${name}`);
+  });
+  look('the last pass');
   return wrong;
 }

@@ -2,7 +2,8 @@
  * What every random program stands on: short names of types, arithmetic that is defined for all operands,
  * and the hash that everything interesting is mixed into.
  *
- * The program ends by writing the hash, four bytes low first, to OUTPUT, then 1 to OVER.
+ * A program is `void run()` with what it needs. Each ends by writing its hash, four bytes low first, to OUTPUT;
+ * before the first stands what the constructors of all globals mixed; after the last, main() writes 1 to OVER.
  */
 export const OUTPUT_REGISTER = 0x3e;
 export const OVER_REGISTER = 0x4a;
@@ -59,7 +60,17 @@ void operator delete(void *) {}
 `,
 };
 
-export function cppPrelude(compiler: 'gcc' | 'ours'): string {
+/** Several programs as one, each in a namespace of its own, run one after the other. */
+export const cppText = (compiler: 'gcc' | 'ours', bodies: readonly string[]): string =>
+  `${cppPrelude(compiler)}${bodies.map((body, index) => `namespace p${index} {\n${body}}\n`).join('')}
+int main() {
+  finish(); ${bodies.map((_, index) => `p${index}::run();`).join(' ')}
+  *(volatile u8 *)${OVER_REGISTER} = 1;
+  for (;;) ;
+}
+`;
+
+function cppPrelude(compiler: 'gcc' | 'ours'): string {
   return `typedef unsigned char u8; typedef signed char s8; typedef unsigned u16; typedef int s16;
 typedef unsigned long u32; typedef long s32; typedef unsigned long long u64; typedef long long s64;
 static u32 hash = 5381;
@@ -69,8 +80,7 @@ static void mix(bool v) { mixByte(v); }
 static void mix(float v) { union { float f; u32 l; } u; u.f = v; mix(u.l); }
 static void finish() {
   for (u8 i = 0; i < 4; i++) *(volatile u8 *)${OUTPUT_REGISTER} = hash >> (8 * i);
-  *(volatile u8 *)${OVER_REGISTER} = 1;
-  for (;;) ;
+  hash = 5381;
 }
 template <typename T> static T larger(T a, T b) { return a > b ? a : b; }
 template <typename T> static T pick(bool first, const T &a, const T &b) { return first ? a : b; }

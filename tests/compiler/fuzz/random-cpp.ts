@@ -5,7 +5,7 @@
  *
  * In: a source of choices. Out: the program's text behind cpp-prelude.ts. Its behaviour is the same for
  * every conforming compiler: nothing overflows, leaves its array, is read before it is written or depends
- * on an order C++ leaves open. It ends with the hash of what happened and of all globals.
+ * on an order C++ leaves open. Its run() ends with the hash of what happened and of all globals.
  */
 import { expression, literal } from './random-expressions.ts';
 import {
@@ -429,7 +429,7 @@ function addInterrupt(s: RandomScope): Interrupt {
 function addMain(s: RandomScope, interrupt: Interrupt | undefined): void {
   s.cost = 0;
   s.repeats = 1;
-  s.block('int main()', () => {
+  s.block('void run()', () => {
     if (interrupt !== undefined) {
       // Clear timer on compare match, a match every 8 × 20 … 8 × 100 cycles.
       s.line(
