@@ -39,8 +39,8 @@ const WORDS = {
   outOption: { fr: 'où écrire', en: 'where to write' },
   jsonOption: { fr: 'répond en JSON', en: 'answers in JSON' },
   dumpOption: {
-    fr: 'montre une étape : program, typed, cpp, spans, asm',
-    en: 'shows a stage: program, typed, cpp, spans, asm',
+    fr: 'montre une étape : program, typed, cpp, spans, tokens, ast, ir, ir-after:PASS, asm, map',
+    en: 'shows a stage: program, typed, cpp, spans, tokens, ast, ir, ir-after:PASS, asm, map',
   },
   nameOption: { fr: 'le nom du programme', en: 'the program’s name' },
   langOption: { fr: 'la langue : fr ou en', en: 'the language: fr or en' },

@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { STAGES } from '../../app/cli/dump-stage.ts';
 import { requireTool } from '../support/reference-tools.ts';
 import { place, type Answer, type Place } from './run-genie.ts';
 
@@ -179,6 +180,13 @@ describe('genie build', () => {
     const b = report(await genie(['build', 'out/lamp', '--board', 'uno', '--json', '-o', 'b.hex']));
     expect(a.flash).toEqual(b.flash);
     expect(await readFile(join(folder, 'a.hex'), 'utf8')).toBe(await readFile(join(folder, 'b.hex'), 'utf8'));
+  });
+
+  test.each(['fr', 'en'])('the help names every stage of --dump (%s)', async (language) => {
+    const { genie } = await place();
+    const { out } = await genie(['build', '--help', '--lang', language]);
+    const words = out.split(/[\s,]+/);
+    for (const stage of [...STAGES, 'ir-after:PASS']) expect(words).toContain(stage);
   });
 
   test('--dump shows every stage of a program', async () => {
