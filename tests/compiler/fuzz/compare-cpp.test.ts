@@ -36,8 +36,7 @@ describe.runIf(isThere)('random C++ programs', () => {
       const verdicts = comparePrograms(programs, (from / BATCH) % 5 === 0);
       for (const [index, verdict] of verdicts.entries()) {
         counts[verdict.kind]++;
-        if (verdict.kind === 'different')
-          different.push(`seed ${from + index}: ${JSON.stringify(verdict)}`);
+        if (verdict.kind === 'different') different.push(`seed ${from + index}: ${JSON.stringify(verdict)}`);
       }
     }
     expect(different).toEqual([]);
