@@ -25,6 +25,8 @@ export async function buildCommand() {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
+    // Loaded only by commands that talk to a board: it brings a native library for each system.
+    external: ['serialport'],
     // Stack traces in a report must name our functions.
     keepNames: true,
     define: { GENIE_VERSION: JSON.stringify(version) },

@@ -76,6 +76,11 @@ export class Link {
     this.port = port;
   }
 
+  /** The port that is talked to: a 32U4's bootloader has another than its sketch. */
+  get where(): PortInfo {
+    return this.port;
+  }
+
   connect(): Promise<Session> {
     return this.context.protocol.traits.reset === 'touch' ? this.byTouch() : this.byPulse();
   }

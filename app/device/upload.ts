@@ -8,7 +8,7 @@
  */
 import { CHIPS } from '../../boards/chips/index.ts';
 import type { Board, Chip } from '../../boards/types.ts';
-import type { Clock } from './clock.ts';
+import { bounded, type Clock } from './clock.ts';
 import { DeviceError } from './device-error.ts';
 import { Link, PATIENCE, type LinkContext, type Patience, type Session } from './link.ts';
 import type { Lock } from './lock.ts';
@@ -52,6 +52,7 @@ export interface UploadResult {
   readonly restarts: number;
 }
 
+const LIST_MS = 2_000;
 const FAULTS_SURVIVED = 3;
 const UNPLUGS_SURVIVED = 3;
 
@@ -131,7 +132,7 @@ async function run(
       memory.remember(key, { image: request.image.slice() });
       return { pages: pages.count, restarts: faults + unplugs };
     } catch (failure) {
-      const fault = DeviceError.from(failure);
+      const fault = await asUnplugged(DeviceError.from(failure), context, link.where);
       state.distrust();
       // Before the first answer the link has tried everything it knows.
       const next = isConnected || fault.code === 'unplugged' ? nextStep(fault, faults, unplugs) : 'give-up';
@@ -152,6 +153,16 @@ function nextStep(fault: DeviceError, faults: number, unplugs: number): 'again' 
   if (fault.code === 'unplugged') return unplugs < UNPLUGS_SURVIVED ? 'replug' : 'give-up';
   const isWire = fault.code === 'garbled' || fault.code === 'no-answer';
   return isWire && faults < FAULTS_SURVIVED ? 'again' : 'give-up';
+}
+
+/** Some systems say nothing when a cable comes out: the port is silent, and no longer listed. */
+async function asUnplugged(fault: DeviceError, context: LinkContext, port: PortInfo): Promise<DeviceError> {
+  const mayBe = fault.code === 'no-answer' || fault.code === 'port-failed';
+  if (!mayBe || port.vendorId === undefined) return fault;
+  const listing = context.transport.list();
+  const ports = await bounded(context.clock, LIST_MS, 'port-failed', listing).catch(() => undefined);
+  if (ports === undefined || ports.some(({ path }) => path === port.path)) return fault;
+  return new DeviceError('unplugged', fault);
 }
 
 /** The program is on the board and verified: a start that is not answered is not a failure of the upload. */
