@@ -60,6 +60,7 @@ const TOUCH_BAUD = 1_200;
 const TOUCH_HOLD_MS = 60;
 const TOUCH_ATTEMPTS = 3;
 const REAPPEAR_MS = 5_000;
+const STARTING_MS = 2_500;
 /** After how many silent resets something on pins 0 and 1 is likely. */
 const PINS_AFTER = 3;
 
@@ -237,8 +238,13 @@ export class Link {
       const isWanted = isBootloaderOf(board, this.first, before);
       const already = before.find((port) => isWanted(port));
       if (already !== undefined) return already;
-      // A sketch that has switched USB off cannot be asked.
-      if (before.some(({ path }) => path === this.port.path)) {
+      // A sketch that has switched USB off cannot be asked; one that is just starting comes soon.
+      const isHere = (port: PortInfo): boolean => portKey(port) === portKey(this.first) || isWanted(port);
+      const here =
+        before.find(isHere) ?? (await watchFor(transport, clock, STARTING_MS, isHere, isCancelled));
+      if (here !== undefined && isWanted(here)) return here;
+      if (here !== undefined) {
+        this.port = here;
         await this.open(TOUCH_BAUD);
         await bounded(
           clock,
@@ -250,8 +256,8 @@ export class Link {
         await this.close();
         const found = await watchFor(transport, clock, REAPPEAR_MS, isWanted, isCancelled);
         if (found !== undefined) return found;
-        this.checkCancelled();
       }
+      this.checkCancelled();
       emit({ kind: 'notice', code: 'waiting-for-reset' });
       const pressed = await watchFor(transport, clock, patience.resetButtonMs, isWanted, isCancelled);
       this.checkCancelled();

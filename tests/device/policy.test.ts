@@ -333,7 +333,7 @@ describe('a program for another size of board', () => {
 describe('a board on the USB itself', () => {
   test('whose program has switched USB off is waited for until somebody presses reset', async () => {
     const bench = new Bench({ board: 'caterina', caterina: { isSilent: true } });
-    bench.clock.after(4_000, () => {
+    bench.clock.after(7_000, () => {
       if (bench.device instanceof CaterinaBoard) bench.device.pressReset();
     });
     const outcome = await bench.run();
