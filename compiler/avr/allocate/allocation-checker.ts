@@ -5,7 +5,9 @@
  * its source). Follows, through every block until nothing changes, which virtual registers' values each
  * physical register and frame slot holds, and demands that every use reads its own value, that only
  * what the selection wrote is executed, in its order, and that nothing inserted stands inside a bundle.
- * Where paths meet a place holds only what it holds on all of them. Throws InternalError otherwise.
+ * Where paths meet a place holds only what it holds on all of them. A block is looked at again when less is
+ * known at its start, so its last look is the one that counts, and looks before it may demand the same.
+ * Throws InternalError otherwise.
  */
 import { InternalError } from '../../diagnostics/internal-error.ts';
 import {
@@ -54,7 +56,7 @@ class Checker {
     while (stale.size > 0) {
       for (const block of this.fn.blocks) {
         if (!stale.delete(block)) continue;
-        this.walk(block, state, known, false);
+        this.walk(block, state, known);
         for (const to of successors(block)) {
           const before = known.get(to);
           if (before === undefined) known.set(to, state.save());
@@ -63,19 +65,13 @@ class Checker {
         }
       }
     }
-    for (const block of this.fn.blocks) this.walk(block, state, known, true);
   }
 
-  private walk(
-    block: MachineBlock,
-    state: HeldValues,
-    known: ReadonlyMap<MachineBlock, Saved>,
-    isChecking: boolean,
-  ): void {
+  private walk(block: MachineBlock, state: HeldValues, known: ReadonlyMap<MachineBlock, Saved>): void {
     const before = known.get(block);
     if (before === undefined) return;
     state.load(before);
-    for (const one of block.instructions) this.step(one, state, isChecking);
+    for (const one of block.instructions) this.step(one, state);
   }
 
   /** The allocated instructions are the selected ones, in order, less constants made elsewhere. */
@@ -103,7 +99,7 @@ class Checker {
     }
   }
 
-  private step(one: MachineInstruction, state: HeldValues, isChecking: boolean): void {
+  private step(one: MachineInstruction, state: HeldValues): void {
     const { inserted } = one;
     const source = one.source ?? one;
     const [operand, from] = one.operands;
@@ -111,38 +107,31 @@ class Checker {
     if (inserted !== undefined) {
       const slot = FIRST_SLOT + inserted.slot;
       if (inserted.kind === 'remade') {
-        if (isChecking) this.checkRemade(one, inserted.of);
+        this.checkRemade(one, inserted.of);
         state.clear(register);
         state.put(register, inserted.of);
-      } else if (inserted.kind === 'same') this.copyValue(source, state, slot, slot, isChecking);
+      } else if (inserted.kind === 'same') this.copyValue(source, state, slot, slot);
       else if (one.op === 'copy') state.copy(register, from?.kind === 'reg' ? from.reg : register);
       else {
         const [to, at] = one.op === 'spill' ? [slot, register] : [register, slot];
-        if (isSelectedCopy(source)) this.copyValue(source, state, to, at, isChecking);
+        if (isSelectedCopy(source)) this.copyValue(source, state, to, at);
         else state.copy(to, at);
       }
       return;
     }
     if (one.op === 'copy') {
-      if (from?.kind === 'reg') this.copyValue(source, state, register, from.reg, isChecking);
+      if (from?.kind === 'reg') this.copyValue(source, state, register, from.reg);
       return;
     }
-    if (isChecking) this.checkUses(one, source, state);
+    this.checkUses(one, source, state);
     this.define(one, source, state);
   }
 
   /** Place `to` now holds what `from` holds, and that is the copy's target too. */
-  private copyValue(
-    source: MachineInstruction,
-    state: HeldValues,
-    to: number,
-    from: number,
-    isChecking: boolean,
-  ): void {
+  private copyValue(source: MachineInstruction, state: HeldValues, to: number, from: number): void {
     const [target, read] = source.operands;
     if (target?.kind !== 'reg' || read?.kind !== 'reg') this.fail('a copy that is none', source);
-    if (isChecking && read.reg > 1 && !state.holds(from, read.reg))
-      this.fail(`does not read ${read.reg}`, source);
+    if (read.reg > 1 && !state.holds(from, read.reg)) this.fail(`does not read ${read.reg}`, source);
     if (read.reg <= 1 && from !== read.reg) this.fail('reads another fixed register', source);
     if (!isVirtual(target.reg) && to !== target.reg) this.fail('writes another fixed register', source);
     state.copy(to, from);

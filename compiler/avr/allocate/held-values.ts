@@ -39,7 +39,7 @@ export class HeldValues {
       const at = value * this.words + (place >> 5);
       this.bits[at] = (this.bits[at] ?? 0) & ~(1 << (place & 31));
     }
-    this.lists[place] = [];
+    list.length = 0;
   }
 
   /** The value changes: no place holds it any more. */

@@ -10,6 +10,7 @@ import {
   type MachineFunction,
   type MachineInstruction,
 } from '../machine/machine-code.ts';
+import { EdgeSet } from './edge-set.ts';
 import { computeLiveness, LiveSet } from './liveness.ts';
 
 export class Interference {
@@ -20,13 +21,11 @@ export class Interference {
   readonly neighbours: number[][];
   /** By virtual index: uses and definitions, weighed by how often they run. */
   readonly costs: Float64Array;
-  private readonly words: number;
-  private readonly matrix: Uint32Array;
+  private readonly edges: EdgeSet;
 
   constructor(fn: MachineFunction) {
     this.count = fn.registers.end - FIRST_VIRTUAL;
-    this.words = (this.count + 31) >> 5;
-    this.matrix = new Uint32Array(this.count * this.words);
+    this.edges = new EdgeSet(this.count);
     this.forbidden = new Uint32Array(this.count);
     this.neighbours = Array.from({ length: this.count }, () => []);
     this.costs = new Float64Array(this.count);
@@ -34,23 +33,20 @@ export class Interference {
   }
 
   interfere(a: number, b: number): boolean {
-    return (((this.matrix[a * this.words + (b >> 5)] as number) >>> (b & 31)) & 1) === 1;
+    return this.edges.has(a, b);
   }
 
   addEdge(a: number, b: number): void {
-    if (a === b || this.interfere(a, b)) return;
-    const [x, y] = [a * this.words + (b >> 5), b * this.words + (a >> 5)];
-    this.matrix[x] = (this.matrix[x] as number) | (1 << (b & 31));
-    this.matrix[y] = (this.matrix[y] as number) | (1 << (a & 31));
-    this.neighbours[a]?.push(b);
-    this.neighbours[b]?.push(a);
+    if (a === b || !this.edges.add(a, b)) return;
+    (this.neighbours[a] as number[]).push(b);
+    (this.neighbours[b] as number[]).push(a);
   }
 
   private build(fn: MachineFunction): void {
     const { liveOut } = computeLiveness(fn);
     const live = new LiveSet(fn.registers.end);
     for (const block of fn.blocks) {
-      live.fill(liveOut.get(block) ?? new Uint32Array(0));
+      live.fill(liveOut.get(block) ?? []);
       let physical = 0;
       for (let i = block.instructions.length - 1; i >= 0; i--) {
         const one = block.instructions[i];

@@ -8,6 +8,7 @@ import {
   type MachineBlock,
   type MachineFunction,
   type MachineInstruction,
+  type MachineOperand,
   successors,
 } from '../machine/machine-code.ts';
 
@@ -72,7 +73,7 @@ function isKnown(one: MachineInstruction, values: Values): boolean {
       one.op === 'copy' && from?.kind === 'reg'
         ? values.held[from.reg]
         : one.op === 'ldi'
-          ? values.constant(from?.kind === 'number' ? String(from.value & 255) : JSON.stringify(from))
+          ? values.constant(from?.kind === 'number' ? String(from.value & 255) : symbolText(from))
           : values.held[
               one.op === 'spill' && to?.kind === 'reg' ? to.reg : FIRST_SLOT + (one.inserted?.slot ?? 0)
             ];
@@ -88,6 +89,11 @@ function isKnown(one: MachineInstruction, values: Values): boolean {
     values.held[to.reg] = values.constant('0');
   return false;
 }
+
+const symbolText = (byte: MachineOperand | undefined): string =>
+  byte?.kind === 'symbol'
+    ? `${byte.part}${byte.isNegated ? '-' : ''}${byte.name}+${byte.offset}`
+    : JSON.stringify(byte);
 
 /** The place that a copy, constant, spill or reload fills, else −1. */
 function moveTarget(one: MachineInstruction): number {

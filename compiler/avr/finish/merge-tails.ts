@@ -25,25 +25,34 @@ const MOST_ROUNDS = 8;
 const MOST_TAILS = 24;
 
 export function mergeTails(items: readonly AsmItem[]): AsmItem[] {
-  let current = [...items];
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = mergeOnce(current, round);
-    if (next === undefined) break;
-    current = next;
-  }
-  return current;
+  const code = { items: [...items], texts: items.map(() => undefined) };
+  for (let round = 0; round < MOST_ROUNDS; round++) if (!mergeOnce(code, `.tail${round}`)) break;
+  return code.items;
 }
 
-/** The best merge of all, done; undefined when there is none. */
-function mergeOnce(items: readonly AsmItem[], round: number): AsmItem[] | undefined {
-  const texts = items.map(textOf);
+interface Code {
+  readonly items: AsmItem[];
+  /** Of each item, as far as they were asked for. */
+  readonly texts: (string | undefined)[];
+}
+
+const textAt = ({ items, texts }: Code, at: number): string => {
+  const item = items[at];
+  return (texts[at] ??= item === undefined ? '' : textOf(item));
+};
+
+/** The best merge of all, done; false when there is none. */
+function mergeOnce(code: Code, label: string): boolean {
+  const { items, texts } = code;
   let best: { from: Tail; into: Tail; length: number } | undefined;
   let most = 0;
   for (const all of groupTails(items).values()) {
-    const tails = all.slice(0, MOST_TAILS);
-    for (const [a, x] of tails.entries())
-      for (const y of tails.slice(a + 1)) {
-        const { length, words } = commonTail(items, texts, x.end, y.end);
+    const last = Math.min(all.length, MOST_TAILS);
+    for (let a = 0; a < last; a++)
+      for (let b = a + 1; b < last; b++) {
+        const [x, y] = [all[a], all[b]];
+        if (x === undefined || y === undefined) continue;
+        const { length, words } = commonTail(code, x.end, y.end);
         // The one that falls through stays: it has no jump to spare.
         const [from, into] = x.isFalling ? [y, x] : [x, y];
         const gain = endsInJump(items, from) ? words : words - 1;
@@ -52,24 +61,25 @@ function mergeOnce(items: readonly AsmItem[], round: number): AsmItem[] | undefi
         best = { from, into, length };
       }
   }
-  return best === undefined ? undefined : merge(items, best.from, best.into, best.length, `.tail${round}`);
+  if (best === undefined) return false;
+  const start = best.into.end - best.length;
+  const gone = best.from.end - best.length;
+  const behind = endsInJump(items, best.from) ? best.from.end + 1 : best.from.end;
+  const tail: AsmItem = { kind: 'label', name: label };
+  const jump: AsmItem = { kind: 'instruction', op: 'rjmp', operands: [sym(label)], loc: locOf(items[gone]) };
+  // The later change first, so that the earlier place stays where it is.
+  const changes = [
+    { at: start, take: 0, give: tail },
+    { at: gone, take: behind - gone, give: jump },
+  ].sort((a, b) => b.at - a.at);
+  for (const { at, take, give } of changes) {
+    items.splice(at, take, give);
+    texts.splice(at, take, undefined);
+  }
+  return true;
 }
 
-function merge(items: readonly AsmItem[], from: Tail, into: Tail, length: number, label: string): AsmItem[] {
-  const start = into.end - length;
-  const gone = from.end - length;
-  const behind = endsInJump(items, from) ? from.end + 1 : from.end;
-  const output: AsmItem[] = [];
-  items.forEach((item, index) => {
-    if (index === start) output.push({ kind: 'label', name: label });
-    if (index === gone)
-      output.push({ kind: 'instruction', op: 'rjmp', operands: [sym(label)], loc: locOf(item) });
-    if (index < gone || index >= behind) output.push(item);
-  });
-  return output;
-}
-
-const locOf = (item: AsmItem): number => (item.kind === 'instruction' ? item.loc : NO_LOC);
+const locOf = (item: AsmItem | undefined): number => (item?.kind === 'instruction' ? item.loc : NO_LOC);
 
 /** The terminator behind the tail is a jump, which goes with it. */
 function endsInJump(items: readonly AsmItem[], tail: Tail): boolean {
@@ -77,6 +87,7 @@ function endsInJump(items: readonly AsmItem[], tail: Tail): boolean {
   return !tail.isFalling && item?.kind === 'instruction' && item.op === 'rjmp';
 }
 
+/** By the label they go on at; a return's key is no label. */
 function groupTails(items: readonly AsmItem[]): Map<string, Tail[]> {
   const groups = new Map<string, Tail[]>();
   const add = (key: string, tail: Tail): void => {
@@ -89,25 +100,22 @@ function groupTails(items: readonly AsmItem[]): Map<string, Tail[]> {
     const isAfterSkip = before?.kind === 'instruction' && SKIPS.has(before.op);
     if (item.kind === 'label') {
       if (before?.kind !== 'instruction' || isEnd(before.op)) return;
-      add(`rjmp ${item.name}`, { end: index, isFalling: true });
+      add(item.name, { end: index, isFalling: true });
     } else if (item.kind === 'instruction' && isEnd(item.op) && !isAfterSkip) {
       const target = item.operands[0];
-      if (item.op === 'rjmp' && target?.kind === 'symbol')
-        add(`rjmp ${target.name}`, { end: index, isFalling: false });
-      else if (item.op === 'ret' || item.op === 'reti') add(item.op, { end: index + 1, isFalling: false });
+      if (item.op === 'rjmp' && target?.kind === 'symbol') add(target.name, { end: index, isFalling: false });
+      else if (item.op === 'ret' || item.op === 'reti')
+        add(`${item.op} `, { end: index + 1, isFalling: false });
     }
   });
   return groups;
 }
 
-const isEnd = (op: string): boolean => ['ret', 'reti', 'rjmp', 'jmp', 'ijmp'].includes(op);
+const ENDS: ReadonlySet<string> = new Set(['ret', 'reti', 'rjmp', 'jmp', 'ijmp']);
+const isEnd = (op: string): boolean => ENDS.has(op);
 
-function commonTail(
-  items: readonly AsmItem[],
-  texts: readonly string[],
-  endA: number,
-  endB: number,
-): { length: number; words: number } {
+function commonTail(code: Code, endA: number, endB: number): { length: number; words: number } {
+  const { items } = code;
   const distance = Math.abs(endA - endB);
   let length = 0;
   let good = { length: 0, words: 0 };
@@ -117,7 +125,8 @@ function commonTail(
   while (length < distance) {
     const [a, b] = [items[endA - length - 1], items[endB - length - 1]];
     if (a?.kind !== 'instruction' || b?.kind !== 'instruction') break;
-    if (texts[endA - length - 1] !== texts[endB - length - 1] || isRelative(a)) break;
+    if (a.op !== b.op || isRelative(a)) break;
+    if (textAt(code, endA - length - 1) !== textAt(code, endB - length - 1)) break;
     length++;
     words += TWO_WORDS.has(a.op) ? 2 : 1;
     if (readsFlags(a.op)) areFlagsLive = true;

@@ -20,25 +20,24 @@ type Rule = (
 
 const MOST_PASSES = 6;
 
-export function peephole(items: readonly AsmItem[]): AsmItem[] {
+export function peephole(items: readonly AsmItem[]): readonly AsmItem[] {
   const rewritten = untilDone(dropCompareWithZero(dropUnusedLabels(items)));
   const merged = mergeTails(rewritten);
   return merged.length === rewritten.length ? rewritten : untilDone(merged);
 }
 
-function untilDone(items: readonly AsmItem[]): AsmItem[] {
-  let current = [...items];
+function untilDone(items: readonly AsmItem[]): readonly AsmItem[] {
+  let current = items;
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const next = dropUnusedLabels(applyRules(threadJumps(current)));
-    const isDone = next.length === current.length && next.every((item, i) => item === current[i]);
-    current = next;
-    if (isDone) break;
+    const next = applyRules(threadJumps(current));
+    if (next === current && pass > 0) break;
+    current = dropUnusedLabels(next);
   }
   return current;
 }
 
-/** A jump to a jump goes to its end; one to a ret returns. */
-function threadJumps(items: readonly AsmItem[]): AsmItem[] {
+/** A jump to a jump goes to its end; one to a ret returns. The same list when there is none. */
+function threadJumps(items: readonly AsmItem[]): readonly AsmItem[] {
   const firstAt = new Map<string, Instruction>();
   let waiting: string[] = [];
   for (const item of items)
@@ -47,33 +46,45 @@ function threadJumps(items: readonly AsmItem[]): AsmItem[] {
       for (const name of waiting) firstAt.set(name, item);
       waiting = [];
     }
-  return items.map((item) => {
-    if (item.kind !== 'instruction' || !(item.op === 'rjmp' || item.op.startsWith('br'))) return item;
-    const target = item.operands[0];
-    const first = target?.kind === 'symbol' ? firstAt.get(target.name) : undefined;
-    if (first === undefined || first === item) return item;
-    if (first.op === 'ret' && item.op === 'rjmp') return { ...item, op: 'ret', operands: [] };
-    const next = first.op === 'rjmp' ? first.operands[0] : undefined;
-    if (next?.kind !== 'symbol' || (target?.kind === 'symbol' && next.name === target.name)) return item;
-    return { ...item, operands: [next] };
-  });
+  let output: AsmItem[] | undefined;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    const threaded = item === undefined ? undefined : threadJump(item, firstAt);
+    if (threaded === undefined || threaded === item) continue;
+    output ??= [...items];
+    output[i] = threaded;
+  }
+  return output ?? items;
 }
 
-function applyRules(items: readonly AsmItem[]): AsmItem[] {
-  const output: AsmItem[] = [];
+function threadJump(item: AsmItem, firstAt: ReadonlyMap<string, Instruction>): AsmItem {
+  if (item.kind !== 'instruction' || !(item.op === 'rjmp' || item.op.startsWith('br'))) return item;
+  const target = item.operands[0];
+  const first = target?.kind === 'symbol' ? firstAt.get(target.name) : undefined;
+  if (first === undefined || first === item) return item;
+  if (first.op === 'ret' && item.op === 'rjmp') return { ...item, op: 'ret', operands: [] };
+  const next = first.op === 'rjmp' ? first.operands[0] : undefined;
+  if (next?.kind !== 'symbol' || (target?.kind === 'symbol' && next.name === target.name)) return item;
+  return { ...item, operands: [next] };
+}
+
+/** The same list when no rule applies. */
+function applyRules(items: readonly AsmItem[]): readonly AsmItem[] {
+  let output: AsmItem[] | undefined;
   for (let at = 0; at < items.length;) {
     const item = items[at];
     if (item === undefined) break;
     const change = item.kind === 'instruction' ? firstChange(items, at, item) : undefined;
     if (change === undefined) {
-      output.push(item);
+      output?.push(item);
       at++;
     } else {
+      output ??= items.slice(0, at);
       output.push(...change.give);
       at += change.take;
     }
   }
-  return output;
+  return output ?? items;
 }
 
 function firstChange(items: readonly AsmItem[], at: number, item: Instruction): ReturnType<Rule> {

@@ -45,6 +45,8 @@ class FunctionWriter {
   private readonly blocks: readonly MachineBlock[];
   private readonly fn: IrFunction;
   private readonly frame: FrameLayout;
+  /** By block, made once: they are compared a lot. */
+  private readonly labels: string[] = [];
   private readonly tables: { label: string; targets: readonly MachineBlock[] }[] = [];
 
   constructor(machine: MachineFunction, fn: IrFunction, frame: FrameLayout) {
@@ -62,7 +64,7 @@ class FunctionWriter {
     for (const { label, targets } of this.tables) {
       out.label(label);
       for (const block of targets)
-        out.items.push({ kind: 'address', name: labelOf(this.through(block)), offset: 0, isWord: true });
+        out.items.push({ kind: 'address', name: this.labelOf(this.through(block)), offset: 0, isWord: true });
     }
     return out.items;
   }
@@ -80,7 +82,7 @@ class FunctionWriter {
 
   private writeBlock(block: MachineBlock, following: MachineBlock | undefined): void {
     const { out } = this;
-    out.label(labelOf(block));
+    out.label(this.labelOf(block));
     const moves: SlotMove[] = [];
     for (const one of block.instructions) {
       const move = this.slotMoveOf(one);
@@ -98,17 +100,17 @@ class FunctionWriter {
       case 'branch': {
         const [then, otherwise] = [this.through(end.taken), this.through(end.otherwise)];
         if (then === otherwise) return this.jumpTo(then, following);
-        if (then === following) return out.to(BRANCH[INVERSE[end.condition]], labelOf(otherwise));
-        out.to(BRANCH[end.condition], labelOf(then));
+        if (then === following) return out.to(BRANCH[INVERSE[end.condition]], this.labelOf(otherwise));
+        out.to(BRANCH[end.condition], this.labelOf(then));
         return this.jumpTo(otherwise, following);
       }
       case 'skip': {
         const [then, otherwise] = [this.through(end.taken), this.through(end.otherwise)];
         if (then === following) {
           this.invertSkip();
-          return out.to('rjmp', labelOf(otherwise));
+          return out.to('rjmp', this.labelOf(otherwise));
         }
-        out.to('rjmp', labelOf(then));
+        out.to('rjmp', this.labelOf(then));
         return this.jumpTo(otherwise, following);
       }
       case 'table':
@@ -118,8 +120,12 @@ class FunctionWriter {
     }
   }
 
+  private labelOf({ id }: MachineBlock): string {
+    return (this.labels[id] ??= `.b${id}`);
+  }
+
   private jumpTo(block: MachineBlock, following: MachineBlock | undefined): void {
-    if (block !== following) this.out.to('rjmp', labelOf(block));
+    if (block !== following) this.out.to('rjmp', this.labelOf(block));
   }
 
   /** The sbrc or sbic just written skips what it was to let through. */
@@ -189,8 +195,6 @@ class FunctionWriter {
     }
   }
 }
-
-const labelOf = (block: MachineBlock): string => `.b${block.id}`;
 
 /** Writes nothing. */
 function isSilent(one: MachineInstruction): boolean {

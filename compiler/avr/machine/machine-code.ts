@@ -191,10 +191,10 @@ export interface InstructionParts {
   readonly op: string;
   readonly operands: MachineOperand[];
   readonly loc: Loc;
-  readonly uses?: readonly number[];
-  readonly defs?: readonly number[];
-  readonly clobbers?: number;
-  readonly isGlued?: boolean;
+  readonly uses?: readonly number[] | undefined;
+  readonly defs?: readonly number[] | undefined;
+  readonly clobbers?: number | undefined;
+  readonly isGlued?: boolean | undefined;
   readonly source?: MachineInstruction | undefined;
   readonly inserted?: MachineInstruction['inserted'];
 }
@@ -204,18 +204,34 @@ const NONE: readonly number[] = [];
 /** All instructions come from here, so that all have one shape. */
 export function makeInstruction(parts: InstructionParts): MachineInstruction {
   const { op, operands, loc, uses = NONE, defs = NONE, clobbers = 0, isGlued = false } = parts;
-  const reads: number[] = [];
-  const writes: number[] = [];
+  let reads: number[] | undefined;
+  let writes: number[] | undefined;
   for (const operand of operands)
     if (operand.kind === 'reg') {
-      if (operand.role !== 'def') reads.push(operand.reg);
-      if (operand.role !== 'use') writes.push(operand.reg);
+      if (operand.role !== 'def') (reads ??= []).push(operand.reg);
+      if (operand.role !== 'use') (writes ??= []).push(operand.reg);
     } else if (operand.kind === 'pair') {
-      reads.push(operand.lo, operand.hi);
-      if (operand.role === 'both') writes.push(operand.lo, operand.hi);
+      (reads ??= []).push(operand.lo, operand.hi);
+      if (operand.role === 'both') (writes ??= []).push(operand.lo, operand.hi);
     }
-  if (uses.length > 0) reads.push(...uses);
-  if (defs.length > 0) writes.push(...defs);
   const { source, inserted } = parts;
-  return { op, operands, loc, uses, defs, clobbers, isGlued, reads, writes, source, inserted };
+  return {
+    op,
+    operands,
+    loc,
+    uses,
+    defs,
+    clobbers,
+    isGlued,
+    reads: together(reads, uses),
+    writes: together(writes, defs),
+    source,
+    inserted,
+  };
+}
+
+function together(own: number[] | undefined, more: readonly number[]): readonly number[] {
+  if (own === undefined) return more;
+  for (const one of more) own.push(one);
+  return own;
 }

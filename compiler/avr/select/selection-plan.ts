@@ -23,14 +23,17 @@ export interface Address {
 
 export class SelectionPlan {
   readonly uses: UseTable;
-  private readonly demanded = new Map<Instruction, number>();
-  private readonly conditions = new Map<Instruction, ConditionTree>();
-  private readonly bitStores = new Map<Instruction, BitStore>();
-  private readonly folded = new Set<Instruction>();
+  /** By id, as the following. */
+  private readonly demanded: Uint8Array;
+  private readonly conditions: ConditionTree[] = [];
+  private readonly bitStores: BitStore[] = [];
+  private readonly folded: Uint8Array;
   private readonly work: Instruction[] = [];
 
   constructor(fn: IrFunction) {
     this.uses = new UseTable(fn);
+    this.demanded = new Uint8Array(this.uses.end);
+    this.folded = new Uint8Array(this.uses.end);
     // Backwards, so that a condition is folded before what it is made of is looked at.
     for (const block of fn.blocks)
       for (let i = block.instructions.length - 1; i >= 0; i--) {
@@ -39,37 +42,37 @@ export class SelectionPlan {
       }
     for (const block of fn.blocks)
       for (const instruction of block.instructions)
-        if (hasEffect(instruction) && !this.folded.has(instruction)) this.root(instruction);
+        if (hasEffect(instruction) && !this.isFolded(instruction)) this.root(instruction);
     for (let next = this.work.pop(); next !== undefined; next = this.work.pop()) this.demandOperands(next);
   }
 
   /** How many low bytes are needed; 0: do not select. */
   bytesOf(instruction: Instruction): number {
-    return this.demanded.get(instruction) ?? 0;
+    return this.demanded[instruction.id] ?? 0;
   }
 
   isFolded(instruction: Instruction): boolean {
-    return this.folded.has(instruction);
+    return this.folded[instruction.id] === 1;
   }
 
   conditionOf(user: Instruction): ConditionTree | undefined {
-    return this.conditions.get(user);
+    return this.conditions[user.id];
   }
 
   bitStoreOf(store: Instruction): BitStore | undefined {
-    return this.bitStores.get(store);
+    return this.bitStores[store.id];
   }
 
   private fold(instruction: Instruction, block: Block): void {
     if (instruction.op === 'condbr' || instruction.op === 'select') {
       const { tree, folded } = conditionTree(instruction.condition, instruction, block, this.uses);
-      this.conditions.set(instruction, tree);
-      for (const one of folded) this.folded.add(one);
+      this.conditions[instruction.id] = tree;
+      for (const one of folded) this.folded[one.id] = 1;
     } else if (instruction.op === 'store') {
       const found = this.findBitStore(instruction, block);
       if (found === undefined) return;
-      this.bitStores.set(instruction, found.bitStore);
-      for (const one of found.folded) this.folded.add(one);
+      this.bitStores[instruction.id] = found.bitStore;
+      for (const one of found.folded) this.folded[one.id] = 1;
     }
   }
 
@@ -110,13 +113,13 @@ export class SelectionPlan {
   }
 
   private root(instruction: Instruction): void {
-    if (instruction.type !== 'void') this.demanded.set(instruction, BYTES[instruction.type]);
+    if (instruction.type !== 'void') this.demanded[instruction.id] = BYTES[instruction.type];
     this.work.push(instruction);
   }
 
   private demand(operand: Operand, bytes: number): void {
     if (!('op' in operand) || bytes <= this.bytesOf(operand) || operand.op === 'alloca') return;
-    this.demanded.set(operand, bytes);
+    this.demanded[operand.id] = bytes;
     this.work.push(operand);
   }
 
@@ -129,7 +132,7 @@ export class SelectionPlan {
   }
 
   private demandCondition(user: Instruction): void {
-    const tree = this.conditions.get(user);
+    const tree = this.conditions[user.id];
     if (tree === undefined || tree.kind === 'ioBit') return;
     if (tree.kind === 'compare') {
       this.demandAll(tree.left);
@@ -182,7 +185,7 @@ export class SelectionPlan {
           ? this.demandAddress(instruction.address)
           : this.demandAll(instruction.address);
       case 'store':
-        if (this.bitStores.has(instruction)) return;
+        if (this.bitStores[instruction.id] !== undefined) return;
         this.demandAll(instruction.value);
         return this.demandAddress(instruction.address);
       case 'call':

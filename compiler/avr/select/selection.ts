@@ -118,7 +118,8 @@ export class Selection {
   // ---- Instructions ----
 
   emit(op: string, operands: MachineOperand[], extras: Extras = NOTHING): MachineInstruction {
-    const instruction = makeInstruction({ op, operands, loc: this.loc, ...extras });
+    const { uses, defs, clobbers, isGlued } = extras;
+    const instruction = makeInstruction({ op, operands, loc: this.loc, uses, defs, clobbers, isGlued });
     this.block.instructions.push(instruction);
     return instruction;
   }

@@ -1,38 +1,47 @@
 /**
  * Who uses what in a function of the IR: counts, places, and whether memory may change in between.
  */
-import type { Block, Instruction, IrFunction } from '../../ir/ir.ts';
-import { forEachOperand } from '../../ir/operands.ts';
+import type { Block, Instruction, IrFunction, Operand } from '../../ir/ir.ts';
+import { forEachOperand, nextIds } from '../../ir/operands.ts';
 
 export class UseTable {
-  private readonly counts = new Map<Instruction, number>();
-  private readonly places = new Map<Instruction, { block: Block; index: number }>();
+  /** Ids of instructions are below this. */
+  readonly end: number;
+  /** By id. */
+  private readonly counts: Int32Array;
+  private readonly blocks: Block[] = [];
+  private readonly indices: Int32Array;
 
   constructor(fn: IrFunction) {
+    this.end = nextIds(fn).instruction;
+    this.counts = new Int32Array(this.end);
+    this.indices = new Int32Array(this.end);
+    const count = (operand: Operand): void => {
+      if ('op' in operand) this.counts[operand.id] = (this.counts[operand.id] as number) + 1;
+    };
     for (const block of fn.blocks)
-      block.instructions.forEach((instruction, index) => {
-        this.places.set(instruction, { block, index });
-        forEachOperand(instruction, (operand) => {
-          if ('op' in operand) this.counts.set(operand, this.countOf(operand) + 1);
-        });
-      });
+      for (const [index, instruction] of block.instructions.entries()) {
+        this.blocks[instruction.id] = block;
+        this.indices[instruction.id] = index;
+        forEachOperand(instruction, count);
+      }
   }
 
   countOf(instruction: Instruction): number {
-    return this.counts.get(instruction) ?? 0;
+    return this.counts[instruction.id] ?? 0;
   }
 
   blockOf(instruction: Instruction): Block | undefined {
-    return this.places.get(instruction)?.block;
+    return this.blocks[instruction.id];
   }
 
   /** Both in one block, and nothing between them has an effect or reads what may change by itself. */
   isUndisturbed(first: Instruction, last: Instruction): boolean {
-    const [from, to] = [this.places.get(first), this.places.get(last)];
-    if (from === undefined || to === undefined || from.block !== to.block || from.index > to.index)
-      return false;
-    for (let i = from.index + 1; i < to.index; i++) {
-      const between = from.block.instructions[i];
+    const block = this.blocks[first.id];
+    const [from, to] = [this.indices[first.id] ?? 0, this.indices[last.id] ?? 0];
+    if (block === undefined || block !== this.blocks[last.id] || from > to) return false;
+    for (let i = from + 1; i < to; i++) {
+      const between = block.instructions[i];
       if (between !== undefined && hasEffect(between)) return false;
     }
     return true;
