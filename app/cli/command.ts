@@ -6,7 +6,20 @@ import type { Style } from './style.ts';
 import type { WordKey } from './words.ts';
 
 export type OptionName =
-  'board' | 'kit' | 'toolchain' | 'out' | 'json' | 'dump' | 'name' | 'lang' | 'force' | 'help' | 'version';
+  | 'board'
+  | 'kit'
+  | 'toolchain'
+  | 'out'
+  | 'json'
+  | 'dump'
+  | 'for'
+  | 'scenario'
+  | 'trace'
+  | 'name'
+  | 'lang'
+  | 'force'
+  | 'help'
+  | 'version';
 
 export interface OptionSpec {
   readonly name: OptionName;

@@ -9,12 +9,14 @@ import { cpp } from './commands/cpp.ts';
 import { doctor } from './commands/doctor.ts';
 import { kitCheck } from './commands/kit-check.ts';
 import { newProgram } from './commands/new.ts';
+import { run } from './commands/run.ts';
 
 export const COMMANDS: readonly Command[] = [
   newProgram,
   check,
   cpp,
   build,
+  run,
   kitCheck,
   boards,
   bricks,

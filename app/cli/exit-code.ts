@@ -11,6 +11,7 @@ const USAGE: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   'file-not-json',
   'file-not-genie',
   'file-newer',
+  'scenario-not-json',
   'sketch-without-ino',
   'board-unknown',
   'toolchain-unknown',

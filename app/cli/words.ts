@@ -26,6 +26,10 @@ const WORDS = {
   checkSummary: { fr: 'relit un programme sans le traduire', en: 'checks a program without building it' },
   cppSummary: { fr: 'montre ou écrit le C++ Arduino', en: 'shows or writes the Arduino C++' },
   buildSummary: { fr: 'traduit un programme pour la carte', en: 'builds a program for the board' },
+  runSummary: {
+    fr: 'fait tourner un programme dans le simulateur',
+    en: 'runs a program in the simulator',
+  },
   kitCheckSummary: { fr: 'relit le fichier d’un kit', en: 'checks a kit’s file' },
   boardsSummary: { fr: 'liste les bases', en: 'lists the boards' },
   bricksSummary: { fr: 'liste les briques', en: 'lists the bricks' },
@@ -41,6 +45,18 @@ const WORDS = {
   dumpOption: {
     fr: 'montre une étape : program, typed, cpp, spans, tokens, ast, ir, ir-after:PASS, asm, map',
     en: 'shows a stage: program, typed, cpp, spans, tokens, ast, ir, ir-after:PASS, asm, map',
+  },
+  forOption: {
+    fr: 'combien de millisecondes (5000 sans rien dire)',
+    en: 'for how many milliseconds (5000 if not said)',
+  },
+  scenarioOption: {
+    fr: 'le fichier JSON d’un scénario : ce qu’on fait, ce qu’on doit voir',
+    en: 'a scenario’s JSON file: what is done, what must be seen',
+  },
+  traceOption: {
+    fr: 'où écrire ce qui s’est passé : .json ou .vcd',
+    en: 'where to write what happened: .json or .vcd',
   },
   nameOption: { fr: 'le nom du programme', en: 'the program’s name' },
   langOption: { fr: 'la langue : fr ou en', en: 'the language: fr or en' },
@@ -75,6 +91,25 @@ const WORDS = {
   memory: {
     fr: 'programme {flash} octets sur {flashMax} ({flashPercent} %), mémoire {ram} sur {ramMax} ({ramPercent} %), {ms} ms avec {toolchain}',
     en: 'program {flash} of {flashMax} bytes ({flashPercent}%), memory {ram} of {ramMax} ({ramPercent}%), {ms} ms with {toolchain}',
+  },
+  ran: { fr: '{seconds} s simulées sur {board}.', en: '{seconds} s simulated on {board}.' },
+  moreChanges: { fr: '… et encore {n} changements', en: '… and {n} more changes' },
+  badDuration: {
+    fr: '--for attend un nombre de millisecondes, de 1 à {max}.',
+    en: '--for takes a number of milliseconds, from 1 to {max}.',
+  },
+  badTrace: {
+    fr: '--trace attend un nom qui finit par .json ou .vcd.',
+    en: '--trace takes a name that ends in .json or .vcd.',
+  },
+  timesSeen: { fr: '{n} fois', en: '{n} times' },
+  atTime: { fr: 'à {seconds} s', en: 'at {seconds} s' },
+  wasSeen: { fr: 'vu : {value}', en: 'seen: {value}' },
+  verdictPass: { fr: 'Le scénario est réussi.', en: 'The scenario is passed.' },
+  verdictFail: { fr: 'Le scénario n’est pas réussi.', en: 'The scenario is not passed.' },
+  verdictUndecided: {
+    fr: 'Le scénario ne tranche pas : un petit décalage change le résultat.',
+    en: 'The scenario does not decide: a small shift changes the result.',
   },
   checkedFine: { fr: '{file} : tout va bien.', en: '{file}: all is well.' },
   compilerSays: { fr: 'le compilateur : {words}', en: 'the compiler: {words}' },

@@ -5,7 +5,7 @@
  * In: what the user asked for, and this computer. Out: a report that says as much as could be worked
  * out, with every stage's milliseconds. User's mistakes are diagnostics; a throw is our bug.
  */
-import type { Board, Kit, LocalizedText } from '../../boards/types.ts';
+import type { Board, Kit, LocalizedText, PluggedBrick } from '../../boards/types.ts';
 import { blockSpecs } from '../../blocks/index.ts';
 import { CHIPS } from '../../boards/chips/index.ts';
 import { compileProgram } from '../../compiler/compile.ts';
@@ -44,6 +44,8 @@ export interface SketchReport {
   readonly program?: Program;
   readonly typed?: TypedProgram;
   readonly sketch?: Sketch;
+  /** The bricks plugged in, of a .genie file. */
+  readonly bricks?: readonly PluggedBrick[];
   /** Block id → what messages call it. */
   readonly blockNames?: ReadonlyMap<string, LocalizedText>;
 }
@@ -97,6 +99,7 @@ export async function prepareSketch(request: SketchRequest, host: Host): Promise
   return report({
     kit,
     blockNames: names,
+    bricks: opened?.value.file.bricks ?? [],
     program: program.value,
     ...(compiled.typed === undefined ? {} : { typed: compiled.typed }),
     ...(compiled.sketch === undefined ? {} : { sketch: compiled.sketch }),

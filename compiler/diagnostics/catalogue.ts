@@ -180,6 +180,12 @@ export const CATALOGUE = {
     'I don’t know the board “{board}”. I know: {known}.',
   ),
   'kit-problem': error('{fr}', '{en}'),
+  // Scenarios of the simulator
+  'scenario-not-json': error(
+    'Ce scénario n’est pas du JSON : {reason}.',
+    'This scenario is not JSON: {reason}.',
+  ),
+  'scenario-problem': error('{fr}', '{en}'),
   // Toolchains
   'toolchain-unknown': error(
     'Je ne connais pas le traducteur « {toolchain} ». Je connais : {known}.',

@@ -9,7 +9,18 @@ describe('the command line', () => {
   test.each([[[]], [['help']], [['--help']], [['-h']]])('%j shows every command', async (args) => {
     const { code, out } = await (await place()).genie(args);
     expect(code).toBe(0);
-    for (const name of ['new', 'check', 'cpp', 'build', 'kit check', 'boards', 'bricks', 'blocks', 'doctor'])
+    for (const name of [
+      'new',
+      'check',
+      'cpp',
+      'build',
+      'run',
+      'kit check',
+      'boards',
+      'bricks',
+      'blocks',
+      'doctor',
+    ])
       expect(out).toMatch(new RegExp(`genie ${name}\\b`));
     expect(out).toContain('Exit codes');
   });
