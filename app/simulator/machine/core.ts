@@ -9,6 +9,7 @@
 import { execute } from './execute.ts';
 import type { Fault, FaultKind } from './fault.ts';
 import { resultFlags, SREG } from './flags.ts';
+import { IdleSkipper } from './idle.ts';
 import { decode, isTwoWords, OP } from './opcodes.ts';
 import { Scheduler } from './scheduler.ts';
 
@@ -34,6 +35,8 @@ export type WriteHook = (value: number, mask: number, address: number) => void;
 
 const [RAMPZ, SPL, SPH, SREG_AT] = [0x5b, 0x5d, 0x5e, 0x5f] as const;
 const MAX_FAULTS = 100;
+/** A search for idle rounds is tried at least so often. */
+const STRETCH_CYCLES = 16_384;
 const ERASED = 0xffff;
 const RESTART = 89;
 const VECTORS = 64;
@@ -80,6 +83,10 @@ export class Core {
   onSpm: (z: number) => void = () => undefined;
   loadFlash: (address: number) => number = (address) => this.flash[address] ?? 0xff;
   onResetAsked: () => void = () => this.reset();
+  /** Whether rounds that change nothing are skipped; what can be observed is the same. */
+  skipsIdle = true;
+  readonly idle: IdleSkipper = new IdleSkipper(this);
+  private readonly repeatable = new Set<number>();
   private readonly active = new Uint8Array(VECTORS);
   private readonly acknowledge: ((() => void) | undefined)[] = [];
   private readonly readHooks: (ReadHook | undefined)[] = [];
@@ -111,7 +118,9 @@ export class Core {
     this.resetPc = resetAddress / 2;
     this.hasBootloader = options.hasBootloader;
     this.flash.set(image.subarray(0, flashBytes));
-    this.decodeFlash(0, flashBytes);
+    // What is not decoded is erased: UNKNOWN is 0.
+    if (options.hasBootloader) this.op.fill(OP.NOP);
+    this.decodeFlash(0, Math.min(flashBytes, (image.length + 1) & ~1));
     this.reset();
   }
 
@@ -170,6 +179,24 @@ export class Core {
     if (isActive) this.limit = 0;
   }
 
+  /** Writing what such a register holds already does nothing: DDR and PORT. */
+  markRepeatable(address: number): void {
+    this.repeatable.add(address);
+  }
+
+  /** Whether reading gives what stands there, whenever it is read. */
+  isPlainRead(address: number): boolean {
+    if (address >= this.dataSize) return false;
+    return address === SREG_AT || address >= this.hookEnd || this.readHooks[address] === undefined;
+  }
+
+  /** Whether writing this value only changes what stands there. SREG is looked at by itself. */
+  isPlainWrite(address: number, value: number): boolean {
+    if (address >= this.dataSize || address < 0) return false;
+    if (address === SREG_AT || address >= this.hookEnd || this.writeHooks[address] === undefined) return true;
+    return this.repeatable.has(address) && this.data[address] === value;
+  }
+
   /** Runs until the cycle is reached or passed by the last instruction, or the program is halted. */
   run(until: number): void {
     const { scheduler } = this;
@@ -189,7 +216,12 @@ export class Core {
         this.cycles = limit;
         continue;
       }
-      this.limit = served ? this.cycles + 1 : limit;
+      if (this.skipsIdle && this.irq === 0) {
+        const before = this.cycles;
+        this.idle.trySkip(limit);
+        if (this.cycles !== before) continue;
+      }
+      this.limit = served ? this.cycles + 1 : Math.min(limit, this.cycles + STRETCH_CYCLES);
       execute(this);
     }
     // What is due at this very cycle has happened for whoever looks now.

@@ -36,6 +36,8 @@ export interface MachineOptions {
   readonly eeprom?: Uint8Array;
   /** First data address behind the variables: below it the stack would be in them. */
   readonly dataEnd?: number;
+  /** False: every instruction is run, also in rounds that change nothing. For comparing. */
+  readonly skipIdle?: boolean;
   /** Low fuse, lock bits, extended fuse, high fuse, for a program that reads them. */
   readonly fuses?: readonly [number, number, number, number];
 }
@@ -95,6 +97,7 @@ export class Machine {
       hasBootloader: boot !== undefined,
     });
     this.core = core;
+    core.skipsIdle = options.skipIdle ?? true;
     const vector = (name: string): number => chip.vectors.find((v) => v.name === name)?.number ?? 0;
     const pinOf = (test: (pin: (typeof chip.pins)[string]) => boolean): string | undefined =>
       Object.entries(chip.pins).find(([, pin]) => test(pin))?.[0];
@@ -182,6 +185,11 @@ export class Machine {
 
   get faults(): readonly Fault[] {
     return this.core.faults;
+  }
+
+  /** Cycles in which nothing could change, and which were not run one by one. */
+  get skippedCycles(): number {
+    return this.core.idle.skipped;
   }
 
   get isHalted(): boolean {

@@ -94,6 +94,7 @@ export class Pins {
         port.port ^= value & mask;
         this.updateRegisters(port);
       });
+      for (const register of [address + 1, address + 2]) core.markRepeatable(register);
       core.onWrite(address + 1, (value) => {
         port.ddr = value;
         this.updateRegisters(port);

@@ -14,7 +14,7 @@ describe('every example does on the simulator what its scenario asks', () => {
     builds = buildExamples(exampleNames(), 'builtin');
   });
   describe.each(SCENARIOS)('$example', ({ example, acts }) => {
-    test.each(acts.slice(0, ACTS))('$title', async ({ play }) => {
+    test.each(acts.slice(0, ACTS))('$title', { timeout: 600_000 }, async ({ play }) => {
       const built = await builds.get(example);
       if (built === undefined) throw new Error(`no example ${example}`);
       const stand = new Stand(built);

@@ -22,16 +22,19 @@ const STEP_MS = 0.05;
 export class Stand {
   readonly bench: Bench;
   readonly machine: Rig & { setAnalog(pin: number, value: number): void };
-  private readonly built: BuiltExample;
+  readonly built: BuiltExample;
   private timed: Timed[] = [];
+  private readonly skipIdle: boolean;
 
-  constructor(built: BuiltExample, eeprom?: Uint8Array) {
+  constructor(built: BuiltExample, eeprom?: Uint8Array, skipIdle = true) {
     const { hex, sizes, kit, file } = built;
     this.built = built;
+    this.skipIdle = skipIdle;
     const machine = createMachine({
       chip: kit.board.chip,
       hex,
       dataEnd: sizes.dataEnd,
+      skipIdle,
       ...(eeprom === undefined ? {} : { eeprom }),
     });
     const rig = new Rig(machine, kit.board);
@@ -74,7 +77,7 @@ export class Stand {
   }
 
   powerCycle(): Stand {
-    return new Stand(this.built, this.bench.machine.eeprom);
+    return new Stand(this.built, this.bench.machine.eeprom, this.skipIdle);
   }
 
   problems(): readonly string[] {
@@ -122,7 +125,10 @@ export class Stand {
       case 'servo':
         return {
           angle: () => (points('held').length > 1 ? bench.value(id, 'target') : undefined),
-          angleAt: (ms: number) => at('target', ms),
+          angleAt: (ms: number) =>
+            points('held').some(({ cycle, value }) => value === 1 && toMs(cycle) <= ms)
+              ? at('target', ms)
+              : undefined,
           isReleased: () => bench.value(id, 'held') !== 1,
           missingRefresh: () => [],
           violations: () => bench.problems.filter(({ brick }) => brick === id),

@@ -46,7 +46,7 @@ function ourResults(chip: Chip, cases: Uint8Array): Buffer {
 }
 
 async function simavrResults(chip: Chip, cases: Uint8Array): Promise<Buffer> {
-  const child = spawn(await simavrProgram('simavr-steps.c'), [chip.id]);
+  const child = spawn(await simavrProgram('tests/simulator/machine/simavr-steps.c'), [chip.id]);
   const parts: Buffer[] = [];
   child.stdout.on('data', (part: Buffer) => parts.push(part));
   const ended = new Promise<void>((done) => child.on('close', () => done()));

@@ -1,6 +1,6 @@
 /**
  * Builds a small C program against simavr, once, into node_modules/.cache.
- * In: its source beside this file. Out: the path of the program. Requires gcc and libsimavr-dev.
+ * In: its source, seen from the project's folder. Out: the path of the program. Requires gcc and libsimavr-dev.
  */
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const CACHE = resolve(process.cwd(), 'node_modules/.cache/genie-tests');
 
 export async function simavrProgram(source: string): Promise<string> {
-  const path = resolve(import.meta.dirname, source);
+  const path = resolve(process.cwd(), source);
   const hash = createHash('sha256')
     .update(await readFile(path))
     .digest('hex')
