@@ -9,6 +9,12 @@ export type OptionName =
   | 'board'
   | 'kit'
   | 'toolchain'
+  | 'port'
+  | 'baud'
+  | 'all'
+  | 'bare'
+  | 'log'
+  | 'time'
   | 'out'
   | 'json'
   | 'dump'
@@ -29,6 +35,11 @@ export interface OptionSpec {
   readonly help: WordKey;
 }
 
+/** The input is opened when the first line is asked for. */
+export interface InputLines extends AsyncIterable<string> {
+  readonly end: () => void;
+}
+
 export interface Invocation {
   readonly host: Host;
   readonly language: Language;
@@ -42,6 +53,8 @@ export interface Invocation {
   readonly isSet: (name: OptionName) => boolean;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** What is typed, line by line, until the end of the input. */
+  readonly inputLines: () => InputLines;
 }
 
 export interface Command {

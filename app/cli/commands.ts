@@ -7,9 +7,14 @@ import { build } from './commands/build.ts';
 import { check } from './commands/check.ts';
 import { cpp } from './commands/cpp.ts';
 import { doctor } from './commands/doctor.ts';
+import { flash } from './commands/flash.ts';
 import { kitCheck } from './commands/kit-check.ts';
+import { monitor } from './commands/monitor.ts';
 import { newProgram } from './commands/new.ts';
+import { ports } from './commands/ports.ts';
+import { read } from './commands/read.ts';
 import { run } from './commands/run.ts';
+import { station } from './commands/station.ts';
 
 export const COMMANDS: readonly Command[] = [
   newProgram,
@@ -17,6 +22,11 @@ export const COMMANDS: readonly Command[] = [
   cpp,
   build,
   run,
+  ports,
+  flash,
+  read,
+  monitor,
+  station,
   kitCheck,
   boards,
   bricks,

@@ -15,6 +15,8 @@ const FRENCH: Readonly<Record<string, string>> = {
   NAME: 'NOM',
   OUT: 'SORTIE',
   STAGE: 'ÉTAPE',
+  PORT: 'PRISE',
+  BAUD: 'VITESSE',
 };
 
 /** What stands for a value: FILE, or FICHIER. */

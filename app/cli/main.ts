@@ -7,12 +7,13 @@
 import { writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { InternalError } from '../../compiler/diagnostics/internal-error.ts';
 import type { Language } from '../../compiler/program/model.ts';
 import { writeReason } from '../host/file-reason.ts';
 import { createHost } from '../host/host.ts';
-import type { Command } from './command.ts';
+import type { Command, InputLines } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { crashAnswer, crashReport, crashReportFile } from './crash-report.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -88,7 +89,21 @@ async function runCommand(args: readonly string[], spoken: { value: Language }):
     isSet: (name) => values.has(name),
     out,
     err,
+    inputLines,
   });
+}
+
+function inputLines(): InputLines {
+  let lines: Interface | undefined;
+  return {
+    [Symbol.asyncIterator]: () => {
+      lines = createInterface({ input: process.stdin, terminal: false });
+      return lines[Symbol.asyncIterator]();
+    },
+    end: () => {
+      lines?.close();
+    },
+  };
 }
 
 const help = (command: Command | undefined, language: Language, style: ReturnType<typeof createStyle>) =>

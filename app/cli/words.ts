@@ -30,6 +30,14 @@ const WORDS = {
     fr: 'fait tourner un programme dans le simulateur',
     en: 'runs a program in the simulator',
   },
+  portsSummary: { fr: 'liste les cartes branchées', en: 'lists the boards that are plugged in' },
+  flashSummary: { fr: 'envoie un programme sur la carte', en: 'sends a program to the board' },
+  readSummary: { fr: 'retrouve les blocs d’une carte', en: 'brings a board’s blocks back' },
+  monitorSummary: { fr: 'montre ce que dit la carte', en: 'shows what the board says' },
+  stationSummary: {
+    fr: 'envoie le programme sur chaque carte qu’on branche',
+    en: 'sends the program to every board that is plugged in',
+  },
   kitCheckSummary: { fr: 'relit le fichier d’un kit', en: 'checks a kit’s file' },
   boardsSummary: { fr: 'liste les bases', en: 'lists the boards' },
   bricksSummary: { fr: 'liste les briques', en: 'lists the bricks' },
@@ -40,6 +48,15 @@ const WORDS = {
   boardOption: { fr: 'la base (voir « genie boards »)', en: 'the board (see “genie boards”)' },
   kitOption: { fr: 'le fichier d’un kit', en: 'a kit’s file' },
   toolchainOption: { fr: 'le traducteur (voir « genie doctor »)', en: 'the toolchain (see “genie doctor”)' },
+  portOption: { fr: 'la prise (voir « genie ports »)', en: 'the port (see “genie ports”)' },
+  baudOption: { fr: 'la vitesse, 115200 sinon', en: 'the speed, else 115200' },
+  allOption: { fr: 'toutes les cartes branchées', en: 'every board that is plugged in' },
+  bareOption: {
+    fr: 'sans les blocs : la carte ne s’en souviendra pas',
+    en: 'without the blocks: the board won’t remember them',
+  },
+  logOption: { fr: 'un journal CSV, une ligne par carte', en: 'a CSV log, one line a board' },
+  timeOption: { fr: 'montre l’heure de chaque ligne, en secondes', en: 'shows each line’s time, in seconds' },
   outOption: { fr: 'où écrire', en: 'where to write' },
   jsonOption: { fr: 'répond en JSON', en: 'answers in JSON' },
   dumpOption: {
@@ -146,6 +163,52 @@ const WORDS = {
   overProgram: {
     fr: 'J’écrirais par-dessus ton programme : donne à -o un nom qui finit par .hex.',
     en: 'That would overwrite your program: give -o a name that ends in .hex.',
+  },
+  // Boards
+  phaseConnect: { fr: 'j’appelle la carte', en: 'calling the board' },
+  phaseWrite: { fr: 'j’écris', en: 'writing' },
+  phaseVerify: { fr: 'je vérifie', en: 'checking' },
+  phaseStart: { fr: 'je démarre', en: 'starting' },
+  progress: {
+    fr: '  {phase}… {percent} %, encore {seconds} s',
+    en: '  {phase}… {percent}%, {seconds} s left',
+  },
+  flashed: {
+    fr: 'Le programme tourne sur {board} ({port}), relu et vérifié, en {seconds} s.',
+    en: 'The program runs on {board} ({port}), read back and checked, in {seconds} s.',
+  },
+  flashedBlocks: {
+    fr: 'et {n} pour les blocs, que la carte garde',
+    en: 'and {n} for the blocks, which the board keeps',
+  },
+  noPorts: {
+    fr: 'Je ne vois pas de carte. Branche-la avec son câble USB.',
+    en: 'I see no board. Plug it in with its USB cable.',
+  },
+  portColumn: { fr: 'prise', en: 'port' },
+  socketColumn: { fr: 'place', en: 'socket' },
+  serialColumn: { fr: 'numéro', en: 'serial' },
+  maybeColumn: { fr: 'peut-être', en: 'maybe' },
+  readBlocks: { fr: 'Les blocs de la carte sont dans {file}.', en: 'The board’s blocks are in {file}.' },
+  unknownBoard: {
+    fr: 'Je ne connais pas la base « {word} » (voir « genie boards »).',
+    en: 'I don’t know the board “{word}” (see “genie boards”).',
+  },
+  wrongBaud: {
+    fr: 'La vitesse « {word} » n’en est pas une : essaie 9600 ou 115200.',
+    en: 'The speed “{word}” isn’t one: try 9600 or 115200.',
+  },
+  listening: {
+    fr: 'J’écoute {port} à {baud} bauds. Ctrl+C arrête.',
+    en: 'Listening to {port} at {baud} baud. Ctrl+C stops.',
+  },
+  monitorUnplugged: {
+    fr: 'Le câble s’est débranché. Rebranche-le ; j’attends.',
+    en: 'The cable came out. Plug it in; I’m waiting.',
+  },
+  stationReady: {
+    fr: 'Branche les cartes ({board}) l’une après l’autre, ou toutes. Ctrl+C arrête.',
+    en: 'Plug the boards in ({board}), one after the other or all together. Ctrl+C stops.',
   },
   // Tables
   boardColumn: { fr: 'base', en: 'board' },

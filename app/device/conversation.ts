@@ -4,7 +4,7 @@
  * In: a line and a clock. Out: exact counts of bytes, or a DeviceError: 'no-answer' when they do not
  * come in time, 'unplugged' when the port went away.
  */
-import { bounded, type Clock } from './clock.ts';
+import { bounded, limitOf, type Clock } from './clock.ts';
 import { DeviceError } from './device-error.ts';
 import type { Line } from './transport.ts';
 
@@ -95,7 +95,7 @@ export class Conversation {
   private want(ready: Wanted['ready'], ms: number): Promise<Uint8Array> {
     this.checkOpen();
     return new Promise((done, failed) => {
-      const cancel = this.clock.after(ms, () => {
+      const cancel = this.clock.after(limitOf(this.clock, ms), () => {
         this.wanted = undefined;
         failed(new DeviceError('no-answer', `nothing within ${Math.round(ms)} ms`));
       });

@@ -70,6 +70,8 @@ export class Link {
   private readonly first: PortInfo;
   private port: PortInfo;
   private line: Line | undefined;
+  /** The port could be opened at least once. */
+  hasOpened = false;
 
   constructor(context: LinkContext, port: PortInfo) {
     this.context = context;
@@ -275,6 +277,7 @@ export class Link {
       try {
         const { line, fresh } = await claim.open(this.port.path, baud);
         this.line = line;
+        this.hasOpened = true;
         return fresh;
       } catch (failure) {
         const fault = DeviceError.from(failure);

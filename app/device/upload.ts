@@ -135,7 +135,8 @@ async function run(
       const fault = await asUnplugged(DeviceError.from(failure), context, link.where);
       state.distrust();
       // Before the first answer the link has tried everything it knows.
-      const next = isConnected || fault.code === 'unplugged' ? nextStep(fault, faults, unplugs) : 'give-up';
+      const mayGoOn = isConnected || (fault.code === 'unplugged' && link.hasOpened);
+      const next = mayGoOn ? nextStep(fault, faults, unplugs) : 'give-up';
       if (next === 'give-up') throw fault;
       emit({ kind: 'fault', code: fault.code });
       checkCancelled();

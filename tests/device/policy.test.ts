@@ -249,6 +249,13 @@ describe('a port that another program holds', () => {
     expect(outcome.flash).toBe('old');
   });
 
+  test('a port that is not there is not waited for', async () => {
+    const bench = new Bench({ board: 'optiboot' });
+    const outcome = await bench.run({ port: { path: 'nowhere' } });
+    expect(outcome.fault?.code).toBe('unplugged');
+    expect(outcome.ms).toBeLessThan(1_000);
+  });
+
   test('a port that fails is said to', async () => {
     const bench = new Bench({ board: 'optiboot' });
     const open = bench.memoryTransport.open.bind(bench.memoryTransport);

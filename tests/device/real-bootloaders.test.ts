@@ -5,7 +5,7 @@ import { createDeviceService } from '../../app/device/device-service.ts';
 import { createSerialportTransport } from '../../app/device/node/serialport-transport.ts';
 import { closeLine } from '../../app/device/port-desk.ts';
 import { upload } from '../../app/device/upload.ts';
-import { bounded, createSystemClock, type Clock } from '../../app/device/clock.ts';
+import { bounded, createSystemClock } from '../../app/device/clock.ts';
 import { DeviceError } from '../../app/device/device-error.ts';
 import { requireTool } from '../support/reference-tools.ts';
 import { makeImage } from './bench/bench.ts';
@@ -19,9 +19,8 @@ const running: SimavrBoard[] = [];
  * On a busy machine the simulated board is slower than real time: everything may take so much longer.
  * How long waits are is the business of faults.test.ts, on virtual time.
  */
-const PATIENCE = 5;
+const clock = createSystemClock(5);
 const real = createSystemClock();
-const clock: Clock = { now: () => real.now(), after: (ms, run) => real.after(PATIENCE * ms, run) };
 
 async function start(name: RealBootloader): Promise<SimavrBoard> {
   const board = await SimavrBoard.start(name);
