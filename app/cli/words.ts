@@ -245,6 +245,19 @@ const WORDS = {
   doctorKits: { fr: 'dossier des kits', en: 'kit folder' },
   doctorKitsNone: { fr: '{folder} (pas encore créé)', en: '{folder} (not made yet)' },
   doctorKitsCount: { fr: '{folder} : {n}', en: '{folder}: {n}' },
+  doctorPorts: { fr: 'carte', en: 'board' },
+  doctorNoBoard: {
+    fr: 'aucune : si elle est branchée, essaie un autre câble (certains ne font que charger)',
+    en: 'none: if it is plugged in, try another cable (some only charge)',
+  },
+  doctorNoBoardWindows: {
+    fr: 'aucune : si elle est branchée, essaie un autre câble, puis le pilote CH340 (beaucoup de copies en ont besoin)',
+    en: 'none: if it is plugged in, try another cable, then the CH340 driver (many clones need it)',
+  },
+  doctorNoBoardMac: {
+    fr: 'aucune : si elle est branchée, essaie un autre câble, puis permets l’accessoire dans Réglages › Confidentialité et sécurité',
+    en: 'none: if it is plugged in, try another cable, then allow the accessory in Settings › Privacy & Security',
+  },
   doctorLanguage: { fr: 'langue', en: 'language' },
   doctorFine: {
     fr: 'Tout est prêt pour traduire un programme.',

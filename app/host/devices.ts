@@ -4,7 +4,7 @@
  * In: this computer. Out: a service for uploads and monitors whose memory of sockets is kept in the cache
  * folder; it may be deleted at any time. Faults are DeviceErrors.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BOARDS } from '../../boards/bases/index.ts';
 import type { Board } from '../../boards/types.ts';
@@ -12,6 +12,7 @@ import { createSystemClock } from '../device/clock.ts';
 import { DeviceError } from '../device/device-error.ts';
 import { createDeviceService } from '../device/device-service.ts';
 import { candidates } from '../device/find-board.ts';
+import { openFailure } from '../device/node/open-failure.ts';
 import { createSerialportTransport } from '../device/node/serialport-transport.ts';
 import type { PortMemory, Remembered } from '../device/port-memory.ts';
 import type { PortInfo, Transport } from '../device/transport.ts';
@@ -98,6 +99,15 @@ export async function listPorts({ transport }: DeviceService): Promise<readonly 
   return ports
     .map((port) => ({ ...port, boards: candidates(port) }))
     .filter(({ boards }) => boards.length > 0);
+}
+
+/** Why this user cannot open the port, as far as it can be told without opening it. */
+export async function portTrouble(path: string, platform: NodeJS.Platform): Promise<DeviceError | undefined> {
+  if (platform === 'win32') return undefined;
+  return access(path, constants.R_OK | constants.W_OK).then(
+    () => undefined,
+    (failure: unknown) => openFailure(failure, path, platform),
+  );
 }
 
 export const candidatesOf = candidates;

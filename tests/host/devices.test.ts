@@ -11,7 +11,7 @@ import { MemoryTransport } from '../../app/device/memory-transport.ts';
 import { linuxPorts } from '../../app/device/node/linux-ports.ts';
 import { groupCommand, openFailure } from '../../app/device/node/open-failure.ts';
 import { portInfo } from '../../app/device/node/serialport-transport.ts';
-import { choosePort, listPorts, readMemory } from '../../app/host/devices.ts';
+import { choosePort, listPorts, portTrouble, readMemory } from '../../app/host/devices.ts';
 import { STATION_HEADS, stationLine } from '../../app/host/station-log.ts';
 import { VirtualClock } from '../device/bench/virtual-clock.ts';
 import type { MemoryDevice } from '../../app/device/memory-transport.ts';
@@ -105,6 +105,12 @@ describe('a port that does not open', () => {
     const command = await groupCommand(join(folder, 'port'), join(folder, 'group'));
     expect(command).toMatch(/^sudo usermod -aG (uucp|root) \$USER$/);
     await rm(folder, { recursive: true });
+  });
+
+  test('is told without opening it', async () => {
+    expect(await portTrouble('/dev/null', 'linux')).toBeUndefined();
+    expect((await portTrouble('/dev/genie-nothing', 'linux'))?.code).toBe('unplugged');
+    expect(await portTrouble('COM3', 'win32')).toBeUndefined();
   });
 
   test('macOS’ callout name is taken', () => {

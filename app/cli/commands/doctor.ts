@@ -2,6 +2,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Toolchain } from '../../../compiler/toolchains/toolchain.ts';
+import { listPorts, openDevices, portTrouble } from '../../host/devices.ts';
+import { faultSentence } from '../../host/device-words.ts';
 import type { Command, Invocation } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { harmless } from '../style.ts';
@@ -34,6 +36,7 @@ export const doctor: Command = {
       ...toolchains,
       await findCache(invocation),
       await findKits(invocation),
+      ...(await findPorts(invocation)),
       { state: 'fine', what: say('doctorLanguage', language), words: language } as const,
     ];
     const canBuild = toolchains.some(({ state }) => state === 'fine');
@@ -110,4 +113,34 @@ async function findKits({ host, language }: Invocation): Promise<Finding> {
           n: names.filter((name) => name.endsWith('.json')).length,
         });
   return { state: names === undefined ? 'note' : 'fine', what, words: harmless(words) };
+}
+
+/** Each board's port: whether this user may open it. Nothing is opened: that would restart the program. */
+async function findPorts({ host, language }: Invocation): Promise<readonly Finding[]> {
+  const what = say('doctorPorts', language);
+  const { service } = await openDevices(host);
+  const ports = await listPorts(service).catch(() => []);
+  const { platform } = host.surroundings;
+  if (ports.length === 0) {
+    const hint =
+      platform === 'win32'
+        ? 'doctorNoBoardWindows'
+        : platform === 'darwin'
+          ? 'doctorNoBoardMac'
+          : 'doctorNoBoard';
+    return [{ state: 'note', what, words: say(hint, language) }];
+  }
+  return Promise.all(
+    ports.map(async ({ path, boards }): Promise<Finding> => {
+      const trouble = await portTrouble(path, platform);
+      if (trouble !== undefined)
+        return {
+          state: 'missing',
+          what: harmless(`${what} ${path}`),
+          words: harmless(faultSentence(trouble, language)),
+        };
+      const names = boards.map(({ name }) => name[language]).join(', ');
+      return { state: 'fine', what: harmless(`${what} ${path}`), words: names };
+    }),
+  );
 }
