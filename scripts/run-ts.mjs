@@ -30,7 +30,7 @@ try {
     target: 'node20.19',
     sourcemap: 'inline',
     // avr8js has imports without extensions: it must be bundled, the rest may stay packages.
-    external: ['esbuild', 'blockly'],
+    external: ['esbuild', 'blockly', 'serialport'],
     logLevel: 'warning',
   });
   process.exitCode = await new Promise((done) => {

@@ -2,6 +2,7 @@ import { readFile, readlink } from 'node:fs/promises';
 import { tmpdir, homedir } from 'node:os';
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { COMMANDS } from '../../app/cli/commands.ts';
 import { describe, expect, test } from 'vitest';
 import { place } from './run-genie.ts';
 
@@ -9,19 +10,7 @@ describe('the command line', () => {
   test.each([[[]], [['help']], [['--help']], [['-h']]])('%j shows every command', async (args) => {
     const { code, out } = await (await place()).genie(args);
     expect(code).toBe(0);
-    for (const name of [
-      'new',
-      'check',
-      'cpp',
-      'build',
-      'run',
-      'kit check',
-      'boards',
-      'bricks',
-      'blocks',
-      'doctor',
-    ])
-      expect(out).toMatch(new RegExp(`genie ${name}\\b`));
+    for (const { name } of COMMANDS) expect(out).toMatch(new RegExp(`genie ${name}\\b`));
     expect(out).toContain('Exit codes');
   });
 
@@ -38,7 +27,7 @@ describe('the command line', () => {
     expect((await genie(['help', '--lang', 'xx'])).code).toBe(2);
   });
 
-  test.each([['build'], ['kit check'], ['doctor']])('explains %s', async (name) => {
+  test.each([['build'], ['kit check'], ['doctor'], ['flash']])('explains %s', async (name) => {
     const { genie } = await place();
     const words = name.split(' ');
     const asked = await genie(['help', ...words]);

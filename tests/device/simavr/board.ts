@@ -14,7 +14,7 @@ import { promisify } from 'node:util';
 import { arduinoCore } from '../../support/reference-tools.ts';
 
 const run = promisify(execFile);
-const SOURCE = resolve(import.meta.dirname, 'board.c');
+const SOURCE = resolve('tests/device/simavr/board.c');
 const CACHE = resolve(process.cwd(), 'node_modules/.cache/genie-tests');
 
 export type RealBootloader = 'optiboot' | 'atmegaboot' | 'stk500v2';
