@@ -134,8 +134,8 @@ describe.runIf(requireTool('avr-g++', 'arduino-core'))('our core builds', () => 
 
   it("the official libraries' examples", async () => {
     const folder = join(arduinoCore() ?? '', 'libraries');
-    const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-      (name) => name.endsWith('.ino') && !name.startsWith('SoftwareSerial'),
+    const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ino'),
     );
     expect(examples.length).toBeGreaterThan(10);
     const failures: string[] = [];

@@ -24,6 +24,7 @@ import {
   qualify,
   sameFunction,
   sameType,
+  unqualified,
 } from './relations.ts';
 
 export const EXACT = 0;
@@ -79,6 +80,18 @@ export function toValue(c: Checker, expr: TExpr): TExpr {
       if (known?.kind === 'integer' || known?.kind === 'float')
         return { ...known, loc: expr.loc, end: expr.end };
     }
+  }
+  // One of two values: a choice between two addresses would keep both variables in memory.
+  if (expr.kind === 'conditional') {
+    const { isXvalue: _, ...choice } = expr;
+    return {
+      ...choice,
+      // oxlint-disable-next-line unicorn/no-thenable -- the answer taken
+      then: toValue(c, expr.then),
+      otherwise: toValue(c, expr.otherwise),
+      type: unqualified(expr.type),
+      isLvalue: false,
+    };
   }
   return load(expr);
 }

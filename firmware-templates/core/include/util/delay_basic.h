@@ -3,13 +3,13 @@
 
 #include <stdint.h>
 
-inline void _delay_loop_1(uint8_t count) {
+inline __attribute__((always_inline)) void _delay_loop_1(uint8_t count) {
   do {
-    __builtin_avr_nop();
+    __builtin_memory_barrier();
   } while (--count != 0);
 }
-inline void _delay_loop_2(uint16_t count) {
+inline __attribute__((always_inline)) void _delay_loop_2(uint16_t count) {
   do {
-    __builtin_avr_nop();
+    __builtin_memory_barrier();
   } while (--count != 0);
 }

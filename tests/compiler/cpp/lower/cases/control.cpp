@@ -55,3 +55,11 @@ unsigned long gcd(unsigned long a, unsigned long b) { while (b) { unsigned long 
 void run() { o2(fib(10)); o1(even(9)); o1(odd(9)); o4(gcd(1071, 462)); o4(gcd(1234567890UL, 987654321UL)); }
 //# runs the last statement of nested ifs without else of their own
 void run() { for (int i = 0; i < 4; i++) { if (i & 1) if (i & 2) o1(3); else o1(1); else if (i & 2) o1(2); else o1(0); } }
+//# chooses between two variables, as values and as places
+struct Pair { int a, b; };
+int pick(bool first, int a, int b) { int c = first ? a : b; (first ? a : b) += 100; return c + a * 2 + b * 3; }
+void run() {
+  Pair p = {1 + zero, 2 + zero}, q = {3 + zero, 4 + zero}; bool yes = zero == 0, no = zero != 0; const int k = 7; volatile int v = 9 + zero; u8 small = 200 + zero; long wide = 70000 + zero;
+  o1(pick(yes, 5, 6)); o1(pick(no, 5, 6)); o1((yes ? p : q).b); o1((no ? p : q).a); Pair r = no ? p : q; o1(r.b); (yes ? p.a : q.a)++; o1(p.a); o1(q.a); int *at = &(no ? p.a : q.b); *at = 50; o1(q.b);
+  o1(yes ? k : p.a); o1(yes ? v : v); o1(no ? small : wide); int &ref = yes ? q.a : q.b; ref = 8; o1(q.a); o1((yes ? (no ? p.a : p.b) : q.a)); o1(((yes ? p.a : p.b), (no ? p.a : p.b)));
+}
