@@ -69,7 +69,8 @@ export type TypeNode =
       readonly tag?: 'class' | 'struct' | 'union' | 'enum';
     })
   | (Qualified & { readonly kind: 'auto' })
-  | (Qualified & { readonly kind: 'decltype'; readonly expr: Expr })
+  /** `decltype((x))` is about the place, `decltype(x)` about the name. */
+  | (Qualified & { readonly kind: 'decltype'; readonly expr: Expr; readonly isParenthesised: boolean })
   | (Qualified & { readonly kind: 'pointer'; readonly to: TypeNode })
   | (Qualified & { readonly kind: 'reference'; readonly to: TypeNode; readonly isRvalue: boolean })
   /** `size` undefined: `[]`. */
@@ -391,6 +392,8 @@ export type Expr = Node &
         readonly captures: readonly { readonly name: string; readonly byReference: boolean }[];
         readonly captureDefault?: '=' | '&';
         readonly params: readonly ParamDecl[];
+        /** What it holds may be changed by its body. */
+        readonly isMutable?: boolean;
         readonly result?: TypeNode;
         readonly body: Stmt & { readonly kind: 'compound' };
       }

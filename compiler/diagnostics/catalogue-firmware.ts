@@ -18,6 +18,10 @@ export const FIRMWARE = {
     '« {name} » est utilisée dans « {user} », mais elle est seulement annoncée avec extern. Crée-la quelque part.',
     '“{name}” is used in “{user}”, but it is only announced with extern. Create it somewhere.',
   ),
+  'progmem-not-constant': error(
+    '« {name} » va dans la mémoire du programme (PROGMEM) : sa valeur doit être connue d’avance, pas calculée par le programme.',
+    '“{name}” goes into the program’s memory (PROGMEM): its value must be known beforehand, not worked out by the program.',
+  ),
   'program-without-main': error(
     'Ton programme n’a pas de départ : écris setup() et loop().',
     'Your program has no start: write setup() and loop().',

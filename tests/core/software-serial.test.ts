@@ -69,7 +69,7 @@ function sendTo(machine: Machine, pin: number, baud: number, text: string, at: n
   for (const char of text) {
     const value = char.charCodeAt(0);
     for (const one of [0, ...Array.from({ length: 8 }, (_, i) => (value >> i) & 1), 1]) {
-      const level = (one === resting ? 1 : 0) as 0 | 1;
+      const level = one === resting ? 1 : 0;
       machine.at(ms, () => machine.setDigital(pin, level));
       ms += 1000 / baud / speed;
     }
@@ -81,7 +81,9 @@ const SENDER = (baud: number): string => `#include <SoftwareSerial.h>
   SoftwareSerial port(${RX}, ${TX});
   void setup() { port.begin(${baud}); port.print("Ua"); port.print(-42); port.write((uint8_t)0); port.write(0xFF); port.println(3.25); }
   void loop() {}`;
-const SENT = [...'Ua-42\0\xff3.25\r\n'].map((char) => char.charCodeAt(0));
+const codesOf = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
+
+const SENT = codesOf('Ua-42\0\xff3.25\r\n');
 
 describe.each(OUR_COMPILERS)('SoftwareSerial of our core (%s)', (compiler) => {
   it.each([1200, 9600, 19_200, 38_400, 57_600])('sends at %i baud', async (baud) => {

@@ -87,6 +87,33 @@ describe('a sketch by hand', () => {
     expect(text).toBe('42\r\n4\r\n3\r\n');
   });
 
+  test('may use new and delete, mutable lambdas and decltype of a place without a header', async () => {
+    const text = await serialOf({
+      'main.ino': `
+        struct Box { int *p; Box() : p(new int(3)) {} ~Box() { Serial.print(*p); delete p; } };
+        void setup() {
+          Serial.begin(115200);
+          { Box box; *box.p += 4; }
+          int *many = new int[3]; many[2] = 5; Serial.print(many[2]); delete[] many;
+          int n = 1; auto next = [n]() mutable { return ++n; };
+          next(); Serial.print(next()); Serial.print(n);
+          decltype((n)) same = n; same = 9; decltype(n) other = n; other = 8; Serial.print(n);
+        }
+        void loop() {}`,
+    });
+    expect(text).toBe('75319');
+  });
+
+  test('puts nothing into flash that is worked out when it runs', async () => {
+    const { diagnostics } = await build(
+      sketchOf({
+        'main.ino':
+          'int f() { return analogRead(0); }\nconst int x PROGMEM = f();\nvoid setup() { Serial.print(pgm_read_word(&x)); }\nvoid loop() {}',
+      }),
+    );
+    expect(diagnostics.map(({ code, span }) => [code, span?.line])).toEqual([['progmem-not-constant', 2]]);
+  });
+
   test('may take C files', async () => {
     const text = await serialOf({
       'main.ino':
@@ -112,6 +139,14 @@ describe('a sketch by hand', () => {
 
   test.each([
     ['void setup() { try { } catch (...) { } }', 'try'],
+    ['template <class... T> void f(T... rest) {} void setup() { f(1); }', 'typename...'],
+    [
+      'struct S { byte n; char text[]; }; S s = {3, "abc"}; void setup() { s.n++; }',
+      'struct { … x[]; } = { … }',
+    ],
+    ['#include <avr/boot.h>\nvoid setup() {}', '#include <avr/boot.h>'],
+    ['#include <vector>\nvoid setup() {}', '#include <vector>'],
+    ['void setup() { std::string s; }', 'std::string'],
     [
       'struct A { virtual ~A() {} }; struct B : A {}; void setup() { A *a = 0; B *b = dynamic_cast<B *>(a); (void)b; }',
       'dynamic_cast',

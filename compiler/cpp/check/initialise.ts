@@ -138,7 +138,9 @@ function arrayFromArg(c: Checker, target: QualType, arg: Arg, place: At): TInit 
     // In C the final 0 may be left out.
     const least = c.isC ? text.length - type.of.type.bytes : text.length;
     // Like avr-gcc under -fpermissive, what does not fit is left out.
-    if (least > room) {
+    if (room === 0 && least > 0) {
+      c.error('cpp-unsupported', { construct: 'struct { … x[]; } = { … }' }, expr);
+    } else if (least > room) {
       c.error('cpp-text-too-long', { room, length: text.length }, expr);
     }
     return { kind: 'bytes', bytes: text.slice(0, room) };

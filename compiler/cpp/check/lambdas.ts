@@ -42,7 +42,7 @@ export function lambdaExpr(c: Checker, ast: Expr & { kind: 'lambda' }): TExpr {
 function makeLambda(c: Checker, ast: Expr & { kind: 'lambda' }): TExpr {
   const place = at(ast);
   const outer = c.fn;
-  const isMutable = 'isMutable' in ast && ast.isMutable === true;
+  const isMutable = ast.isMutable === true;
   if (
     ast.params.some(
       ({ type }) => type.kind === 'auto' || (type.kind === 'reference' && type.to.kind === 'auto'),

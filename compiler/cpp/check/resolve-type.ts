@@ -39,7 +39,7 @@ function resolveBare(c: Checker, node: TypeNode): QualType {
     case 'auto':
       return c.autoType ?? plain(autoWithoutInit(c, node));
     case 'decltype':
-      return decltypeOf(c, node.expr);
+      return decltypeOf(c, node.expr, node.isParenthesised);
     case 'pointer': {
       const to = resolveType(c, node.to);
       if (to.type.kind === 'reference') c.error('cpp-type-pointer-to-reference', {}, node);
@@ -116,9 +116,13 @@ function autoWithoutInit(c: Checker, node: TypeNode): Type {
 }
 
 /** `decltype(name)` is the declared type, `decltype((expr))` has a reference for lvalues. */
-function decltypeOf(c: Checker, ast: (TypeNode & { kind: 'decltype' })['expr']): QualType {
+function decltypeOf(
+  c: Checker,
+  ast: (TypeNode & { kind: 'decltype' })['expr'],
+  isParenthesised: boolean,
+): QualType {
   const expr = c.unevaluatedly(() => c.hooks.expr(c, ast));
-  if (ast.kind === 'name' || ast.kind === 'member') {
+  if (!isParenthesised && (ast.kind === 'name' || ast.kind === 'member')) {
     if (
       expr.kind === 'deref' &&
       expr.pointer.kind === 'load' &&

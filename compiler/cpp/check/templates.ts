@@ -210,6 +210,8 @@ export function deduce(
 ): FunctionEntity | undefined {
   const { params } = template.decl;
   const written = writtenArgs(explicit);
+  if (params.some(({ isPack }) => isPack))
+    c.error('cpp-unsupported', { construct: 'typename...' }, template.decl);
   if (written.length > params.length || params.some(({ isPack }) => isPack)) return undefined;
   const { type } = template.function;
   if (args.length > type.params.length && !type.isVariadic) return undefined;

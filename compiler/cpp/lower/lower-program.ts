@@ -275,6 +275,7 @@ class ProgramLowering implements ProgramServices {
     if (global.space === 'eeprom') return;
     const image = init === undefined ? undefined : this.imageOf(init, type);
     if (init !== undefined && image === undefined) {
+      if (variable.isProgmem) this.reportProgmem(variable);
       this.dynamic.add(variable);
       return;
     }
@@ -283,6 +284,12 @@ class ProgramLowering implements ProgramServices {
       image === undefined || (image.relocations.length === 0 && image.bytes.every((byte) => byte === 0));
     if (isZero && !variable.isProgmem) this.globals.set(symbol, { ...global, isConst });
     else this.globals.set(symbol, { ...global, isConst, init: image ?? EMPTY(global.bytes) });
+  }
+
+  /** Flash is written when the firmware is uploaded, not when it runs. */
+  private reportProgmem({ display, loc }: TypedVariable): void {
+    const span = this.options.spanOf?.(loc, loc + display.length);
+    this.diagnostics.push(diagnostic('progmem-not-constant', { name: display }, { span }));
   }
 
   private imageOf(init: TInit, type: QualType): Image | undefined {

@@ -381,7 +381,7 @@ export abstract class PrimaryParser extends ExpressionParser {
     this.expectClose(']', open);
     const { params, isVariadic } = this.is('(') ? this.parseParameters() : { params: [], isVariadic: false };
     void isVariadic;
-    this.accept('mutable');
+    const isMutable = this.accept('mutable');
     this.parseExceptionSpec();
     this.parseAttributes();
     const result = this.accept('->') ? this.parseTypeId() : undefined;
@@ -391,6 +391,7 @@ export abstract class PrimaryParser extends ExpressionParser {
       captures,
       ...(captureDefault === undefined ? {} : { captureDefault }),
       params,
+      ...(isMutable ? { isMutable } : {}),
       ...(result === undefined ? {} : { result }),
       body,
       loc,

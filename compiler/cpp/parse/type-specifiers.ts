@@ -227,11 +227,22 @@ export abstract class TypeSpecifierParser extends NameParser {
           this.expectClose(')', open);
           return type;
         }
+        const isParenthesised = text === 'decltype' && this.isInParentheses();
         const expr = this.parseExpression();
         this.expectClose(')', open);
-        return { kind: 'decltype', expr, ...plain, loc, end: this.end };
+        return { kind: 'decltype', expr, isParenthesised, ...plain, loc, end: this.end };
       }
     }
+  }
+
+  /** `(…)` and then the end of the parentheses around it. */
+  private isInParentheses(): boolean {
+    if (!this.is('(')) return false;
+    const here = this.mark();
+    this.skipBalanced();
+    const isWhole = this.is(')');
+    this.returnTo(here);
+    return isWhole;
   }
 
   private parseRecordSpecifier(): TypeNode {

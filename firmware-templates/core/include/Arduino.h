@@ -127,6 +127,7 @@ inline unsigned int makeWord(unsigned char high, unsigned char low) { return hig
 #include "pins_arduino.h"
 
 #include "ArduinoPins.h"
+#include "new.h"
 #include "WCharacter.h"
 #include "WString.h"
 #include "HardwareSerial.h"
