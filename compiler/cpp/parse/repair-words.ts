@@ -9,7 +9,9 @@ import { closeMatch } from '../../../boards/close-match.ts';
 import { TokenKind, type Token } from '../lex/token.ts';
 import type { Reporter } from '../reporter.ts';
 
-const BEFORE_STATEMENT = new Set([';', '{', '}', ')', 'else']);
+const BEFORE_STATEMENT = new Set([';', '{', '}', 'else']);
+/** Before the `{` of a function's body or of a statement. */
+const BEFORE_BODY = new Set([')', 'const', 'override', 'noexcept', 'else', 'do']);
 /** Followed by `(…)`. */
 const WITH_CONDITION = ['if', 'while', 'for', 'switch'];
 const ALONE = new Set(['return', 'break', 'continue', 'else', 'do']);
@@ -18,16 +20,17 @@ const LONGEST = 9;
 export function repairWords(tokens: readonly Token[], reporter: Reporter, from = 0): readonly Token[] {
   let repaired: Token[] | undefined;
   let classes: ReadonlySet<string> | undefined;
-  let depth = 0;
+  /** Of every open brace: whether statements stand in it, and not members or declarations. */
+  const blocks: boolean[] = [];
   for (let at = from; at < tokens.length; at++) {
     const token = tokens[at] as Token;
     const { kind, text } = token;
     if (kind === TokenKind.punctuator) {
-      if (text === '{') depth++;
-      else if (text === '}') depth--;
+      if (text === '{') blocks.push(blocks.at(-1) === true || BEFORE_BODY.has(tokens[at - 1]?.text ?? ''));
+      else if (text === '}') blocks.pop();
       continue;
     }
-    if (kind !== TokenKind.identifier || depth <= 0 || text.length > LONGEST) continue;
+    if (kind !== TokenKind.identifier || blocks.at(-1) !== true || text.length > LONGEST) continue;
     if (!BEFORE_STATEMENT.has(tokens[at - 1]?.text ?? '')) continue;
     const meant = meantBy(tokens, at);
     if (meant === undefined) continue;

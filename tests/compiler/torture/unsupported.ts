@@ -129,7 +129,7 @@ const REFUSED: Reasons = {
     'simd-1',
     'zerolen-2',
   ],
-  'values for an array without a size at the end of a struct': ['20010924-1', 'pr33382'],
+  'values for an array without a size at the end of a struct': ['20010924-1', 'pr28865', 'pr33382'],
   'vector types': [
     '20050316-2',
     '20050316-3',

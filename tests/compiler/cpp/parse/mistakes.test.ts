@@ -94,6 +94,10 @@ describe('a mistake is said where it is', () => {
       'classes named like keywords',
       'class Switch { public: Switch(int pin) { p = pin; } int p; };\nvoid f() {\n  Switch(3);\n  Switch s(4);\n}',
     ],
+    [
+      'functions named nearly like keywords',
+      'extern "C" {\nvoid __attribute__((noinline))\nfoo(void) {\n  fur(1);\n}\n}\nnamespace n { void fir(int) {} }\nclass A { void fro(int) {} };',
+    ],
     ['template arguments before =', 'template <class T> struct A {};\nvoid f(A<int> = A<int>());'],
     ['a list in parentheses', 'struct A { A(int); };\nA a({ 1 });\n'],
     ['methods of classes in functions', inBody('struct A {', '  int g() { return 1; }', '};')],
