@@ -54,9 +54,12 @@ export function createRuntimeLibrary(): RuntimeLibrary {
   };
 }
 
+const clobbersOf: ReadonlyMap<string, number> = new Map(
+  [...routineOf].map(([symbol, { clobbers }]) => [
+    symbol,
+    parseRegisters(clobbers).reduce((mask, r) => (mask | (1 << r)) >>> 0, 0),
+  ]),
+);
+
 /** Bit n: a call of this routine may change rn. Undefined: no routine of ours. */
-export function runtimeClobbers(symbol: string): number | undefined {
-  const routine = routineOf.get(symbol);
-  if (routine === undefined) return undefined;
-  return parseRegisters(routine.clobbers).reduce((mask, r) => (mask | (1 << r)) >>> 0, 0);
-}
+export const runtimeClobbers = (symbol: string): number | undefined => clobbersOf.get(symbol);

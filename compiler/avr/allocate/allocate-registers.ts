@@ -143,7 +143,8 @@ function siblingsOf(fn: MachineFunction): { lo: number; hi: number; weight: numb
     for (let i = 0; i + 1 < instructions.length; i++) {
       const [one, next] = [instructions[i], instructions[i + 1]];
       if (one?.op !== 'copy' || next?.op !== 'copy') continue;
-      const [to, from, nextTo, nextFrom] = [...one.operands, ...next.operands];
+      const [to, from] = one.operands;
+      const [nextTo, nextFrom] = next.operands;
       if (to?.kind !== 'reg' || from?.kind !== 'reg' || nextTo?.kind !== 'reg' || nextFrom?.kind !== 'reg')
         continue;
       const physical = [to.reg, from.reg].find((register) => register > 1 && !isVirtual(register));

@@ -103,19 +103,23 @@ class Colourer {
     const { count } = this.webs.graph;
     const units = this.units();
     const costs = new Float64Array(count);
+    const choices = new Uint32Array(count);
     const degrees = new Int32Array(count);
     const limits = new Int32Array(count);
     const touching: { unit: number; weight: number }[][] = [];
     for (const unit of units) {
       costs[unit] = this.costOf(unit);
-      limits[unit] = bitCount(this.webs.choices(unit));
+      const pair = this.webs.partnerOf(unit);
+      choices[unit] = this.webs.choices(unit);
+      if (pair >= 0) choices[pair] = this.webs.choices(pair);
+      limits[unit] = bitCount(choices[unit] as number);
       // A unit weighs on its neighbour what the neighbour says: filled in from its side.
       touching[unit] = [];
     }
     const marks = new Int32Array(count).fill(-1);
     const weights = new Int32Array(count);
     for (const unit of units) {
-      const others = this.neighbourUnits(unit, marks, weights);
+      const others = this.neighbourUnits(unit, choices, marks, weights);
       for (const other of others) {
         const weight = weights[other] as number;
         degrees[unit] = (degrees[unit] as number) + weight;
@@ -167,9 +171,14 @@ class Colourer {
   }
 
   /** Each once, with how many of this unit's choices it can take away in `weights`. */
-  private neighbourUnits(unit: number, marks: Int32Array, weights: Int32Array): number[] {
+  private neighbourUnits(
+    unit: number,
+    choices: Uint32Array,
+    marks: Int32Array,
+    weights: Int32Array,
+  ): number[] {
     const { webs } = this;
-    const mine = webs.choices(unit);
+    const mine = choices[unit] as number;
     const pair = webs.partnerOf(unit);
     const others: number[] = [];
     for (const half of pair < 0 ? [unit] : [unit, pair]) {
@@ -177,8 +186,9 @@ class Colourer {
       for (const member of webs.graph.neighbours[half] ?? []) {
         // Lists keep those that were joined to others since; their root is listed too.
         const root = webs.root(member);
+        if (root !== member) continue;
         const other = this.unitOf(root);
-        if (root !== member || other === unit || (webs.choices(root) & mask) === 0) continue;
+        if (other === unit || ((choices[root] as number) & mask) === 0) continue;
         if (marks[other] !== unit) {
           marks[other] = unit;
           weights[other] = 1;
@@ -207,8 +217,8 @@ class Colourer {
         scores[register] = (scores[register] as number) - (losses[(register - 26) >> 1] as number);
     let best = -1;
     let most = Number.NEGATIVE_INFINITY;
-    for (let register = 2; register < 32; register++) {
-      if (((free >>> register) & 1) === 0) continue;
+    for (let rest = free; rest !== 0; rest &= rest - 1) {
+      const register = 31 - Math.clz32(rest & -rest);
       const score =
         (scores[register] as number) - this.saveCost(register) - (pair < 0 ? 0 : this.saveCost(register + 1));
       if (score > most) {
@@ -248,8 +258,7 @@ class Colourer {
       else if ((this.colours[other] as number) >= 0) add(this.colours[other] as number, weight);
       else {
         const theirs = this.webs.available[other] as number;
-        for (let register = 2; register < 32; register++)
-          if ((theirs >>> register) & 1) add(register, weight / 16);
+        for (let rest = theirs; rest !== 0; rest &= rest - 1) add(31 - Math.clz32(rest & -rest), weight / 16);
       }
     }
     for (const { other, isHigh, weight } of this.siblingsOf.get(root) ?? []) {

@@ -23,6 +23,9 @@ export class Webs {
   private readonly partners: Int32Array;
   private readonly highs: Uint8Array;
   private readonly parents: Int32Array;
+  /** By root: the last look that met it. */
+  private readonly seen: Int32Array;
+  private looks = 0;
   readonly members: number[][];
   readonly costs: Float64Array;
   /** Copies that remain: hints for the colouring. */
@@ -35,6 +38,7 @@ export class Webs {
     this.partners = new Int32Array(count).fill(-1);
     this.highs = new Uint8Array(count);
     this.parents = new Int32Array(count);
+    this.seen = new Int32Array(count);
     this.members = [];
     this.costs = Float64Array.from(graph.costs);
     for (let i = 0; i < count; i++) {
@@ -119,13 +123,14 @@ export class Webs {
     if (left === 0) return false;
     if (left >= bitCount(this.choices(x)) && left >= bitCount(this.choices(y))) return true;
     let pressing = 0;
-    const seen = new Set<number>();
+    const seen = this.seen;
+    const look = ++this.looks;
     for (const web of [x, y, partnerX, partnerY]) {
       if (web < 0) continue;
       for (const member of this.graph.neighbours[web] ?? []) {
         const other = this.root(member);
-        if (seen.has(other)) continue;
-        seen.add(other);
+        if (seen[other] === look) continue;
+        seen[other] = look;
         const theirs = this.choices(other);
         const mask = web === x || web === y ? choices : isHigh ? choices >>> 1 : choices << 1;
         if ((theirs & mask) === 0) continue;
