@@ -36,8 +36,8 @@ export function allocateRegisters(fn: MachineFunction, options: AllocationOption
   const apart = new Set<number>();
   const unspillable = new Set<number>();
   const origins = new Map<number, number>();
+  let graph = new Interference(fn);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const graph = new Interference(fn);
     const webs = new Webs(fn, graph, ((fn.needsFrame ? ALL & ~Y : ALL) & ~(options.withheld ?? 0)) >>> 0);
     webs.coalesce(copiesOf(fn.blocks), apart);
     const colouring = colour(webs, {
@@ -50,7 +50,10 @@ export function allocateRegisters(fn: MachineFunction, options: AllocationOption
       shareSlots(fn);
       return true;
     }
-    if (!relieve(fn, webs, colouring, { apart, unspillable, origins, options })) return false;
+    const relief = relieve(fn, webs, colouring, { apart, unspillable, origins, options });
+    if (relief === 'none') return false;
+    if (relief === 'apart') graph.restart();
+    else graph = new Interference(fn);
   }
   return false;
 }
@@ -65,8 +68,13 @@ interface Relief {
 const toIndices = (registers: ReadonlySet<number>): Set<number> =>
   new Set([...registers].map((register) => register - FIRST_VIRTUAL));
 
-/** First takes apart what was joined; what is single goes to the frame. False: nothing left to do. */
-function relieve(fn: MachineFunction, webs: Webs, { failed, colours }: Colouring, relief: Relief): boolean {
+/** First takes apart what was joined; what is single goes to the frame. None: nothing left to do. */
+function relieve(
+  fn: MachineFunction,
+  webs: Webs,
+  { failed, colours }: Colouring,
+  relief: Relief,
+): 'apart' | 'spilled' | 'none' {
   const { apart, unspillable, origins, options } = relief;
   let isApart = false;
   const victims = new Set<number>();
@@ -89,8 +97,8 @@ function relieve(fn: MachineFunction, webs: Webs, { failed, colours }: Colouring
         if (root >= 0) victims.add(root);
     } else for (const root of halves) victims.add(root);
   }
-  if (isApart) return true;
-  if (victims.size === 0) return false;
+  if (isApart) return 'apart';
+  if (victims.size === 0) return 'none';
   const slots = new Map<number, number>();
   const remade = new Map<number, MachineInstruction>();
   const constants = constantRegisters(fn);
@@ -104,10 +112,10 @@ function relieve(fn: MachineFunction, webs: Webs, { failed, colours }: Colouring
     const slot = fn.spills++;
     for (const member of members) slots.set(member, slot);
   }
-  if (fn.spills > options.mostSpills) return false;
+  if (fn.spills > options.mostSpills) return 'none';
   if (slots.size > 0) fn.needsFrame = true;
   spill(fn, { slots, remade }, unspillable, origins);
-  return true;
+  return 'spilled';
 }
 
 /** Which coloured neighbour to give up so that a register which cannot be spilled finds a place. */

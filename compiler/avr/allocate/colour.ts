@@ -112,7 +112,7 @@ class Colourer {
       const pair = this.webs.partnerOf(unit);
       choices[unit] = this.webs.choices(unit);
       if (pair >= 0) choices[pair] = this.webs.choices(pair);
-      limits[unit] = bitCount(choices[unit] as number);
+      limits[unit] = bitCount(choices[unit]);
       // A unit weighs on its neighbour what the neighbour says: filled in from its side.
       touching[unit] = [];
     }

@@ -21,7 +21,9 @@ export class Interference {
   readonly neighbours: number[][];
   /** By virtual index: uses and definitions, weighed by how often they run. */
   readonly costs: Float64Array;
-  private readonly edges: EdgeSet;
+  private edges: EdgeSet;
+  /** How many neighbours each had before any were joined. */
+  private readonly own: Int32Array;
 
   constructor(fn: MachineFunction) {
     this.count = fn.registers.end - FIRST_VIRTUAL;
@@ -30,6 +32,16 @@ export class Interference {
     this.neighbours = Array.from({ length: this.count }, () => []);
     this.costs = new Float64Array(this.count);
     this.build(fn);
+    this.own = Int32Array.from(this.neighbours, ({ length }) => length);
+  }
+
+  /** As it was made, before registers were joined. */
+  restart(): void {
+    this.edges = new EdgeSet(this.count);
+    for (const [a, list] of this.neighbours.entries()) {
+      list.length = this.own[a] as number;
+      for (const b of list) if (a < b) this.edges.add(a, b);
+    }
   }
 
   interfere(a: number, b: number): boolean {
