@@ -8,7 +8,7 @@ import { blockAt } from '../block-at.ts';
 import { FirmwareBuilder, type FirmwareBuild } from '../build-firmware.ts';
 import type { Diagnostic, Message } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { dumpStage } from '../dump-stage.ts';
+import type { dumpStage } from '../dump-stage.ts';
 import { writeHex } from '../hex/write-hex.ts';
 import type { FirmwareTemplates, Sketch } from '../sketch.ts';
 import { whatTakesRoom } from '../what-takes-room.ts';
@@ -18,6 +18,8 @@ import type { BuildRequest, BuildResult, Toolchain } from './toolchain.ts';
 export interface BuiltinEnvironment {
   readonly templates: () => Promise<FirmwareTemplates>;
   readonly now: () => number;
+  /** For `--dump`. A page has no use for it, and leaves the printers of all stages out. */
+  readonly dumpStage?: typeof dumpStage;
 }
 
 const HINT: Message = { fr: 'dans Génie, rien à installer', en: 'inside Génie, nothing to install' };
@@ -29,7 +31,7 @@ const CORE_TABLE = 'core/units.json';
 /** How many things that take room a message names. */
 const MOST_NAMED = 5;
 
-export function builtin({ templates, now }: BuiltinEnvironment): Toolchain {
+export function builtin({ templates, now, dumpStage: dump }: BuiltinEnvironment): Toolchain {
   let reading: Promise<FirmwareTemplates> | undefined;
   let builder: FirmwareBuilder | undefined;
   const read = (): Promise<FirmwareTemplates> => (reading ??= templates());
@@ -41,16 +43,21 @@ export function builtin({ templates, now }: BuiltinEnvironment): Toolchain {
     },
     async build(request) {
       builder ??= new FirmwareBuilder(await read());
-      return buildSketch(builder, request, now);
+      return buildSketch(builder, request, now, dump);
     },
   };
 }
 
-function buildSketch(builder: FirmwareBuilder, request: BuildRequest, now: () => number): BuildResult {
+function buildSketch(
+  builder: FirmwareBuilder,
+  request: BuildRequest,
+  now: () => number,
+  dumping: typeof dumpStage | undefined,
+): BuildResult {
   const { sketch, board, chip } = request;
   const built = builder.build({ sketch, board, chip, now });
   const diagnostics = built.diagnostics.map((one) => onBlock(one, sketch));
-  const dump = (stage: string): string | undefined => dumpStage(stage, builder, { sketch, board, chip });
+  const dump = (stage: string): string | undefined => dumping?.(stage, builder, { sketch, board, chip });
   if (built.linked === undefined) return { ok: false, diagnostics, ms: built.ms, dump };
 
   const { image, ramBytes } = built.linked.firmware;
