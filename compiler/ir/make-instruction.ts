@@ -62,32 +62,33 @@ interface Layout extends Scratch {
 
 function layout(op: Instruction['op'], type: Instruction['type'], id: number, loc: Loc): Layout {
   return {
+    // Seen most, and together: what passes look at should lie close in memory.
     op,
     type,
     id,
-    loc,
+    mark: 0,
+    uses: 0,
     left: undefined,
     right: undefined,
     operand: undefined,
     condition: undefined,
-    address: undefined,
     value: undefined,
+    address: undefined,
+    callee: undefined,
+    args: undefined,
+    incoming: undefined,
+    replacedBy: undefined,
+    loc,
     space: undefined,
     isVolatile: undefined,
-    incoming: undefined,
     target: undefined,
     // oxlint-disable-next-line unicorn/no-thenable -- nobody awaits an instruction
     then: undefined,
     otherwise: undefined,
     cases: undefined,
-    callee: undefined,
-    args: undefined,
     signature: undefined,
     name: undefined,
     bytes: 0,
-    mark: 0,
-    uses: 0,
-    replacedBy: undefined,
   };
 }
 

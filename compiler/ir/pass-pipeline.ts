@@ -93,7 +93,7 @@ class Pipeline {
     this.each('simplify-cfg', simplifyCfg);
     this.each('sroa', sroa);
     this.each('mem2reg', mem2reg);
-    this.simplify(false);
+    this.simplify('short');
     // Constants that arrive in callees make more calls worth inlining, and inlining makes more constants.
     for (let round = 0; round < 2; round++) {
       this.wholeProgram();
@@ -104,17 +104,17 @@ class Pipeline {
       );
       this.whole('remove-unused', removeUnused);
       this.each('expand-memory', expandMemory);
-      this.simplify(round === 1);
+      this.simplify('usual');
     }
     this.wholeProgram();
     this.each('settle-constant-p', settleConstantP);
-    this.simplify(true);
+    this.simplify('thorough');
     this.each('licm', licm);
     this.each('narrow-counters', narrowCounters);
     for (let round = 0; round < 2; round++) {
       this.each('combine', combine);
       this.each('narrow', narrow);
-      this.simplify(round === 1);
+      this.simplify('usual');
     }
     this.whole('remove-unused', removeUnused);
   }
@@ -126,8 +126,12 @@ class Pipeline {
     this.whole('remove-unused', removeUnused);
   }
 
-  /** `isThorough`: with the passes that seldom find something. */
-  private simplify(isThorough: boolean): void {
+  /**
+   * short: for functions that are mostly put into others, and simplified there again. thorough: with the
+   * passes that seldom find something.
+   */
+  private simplify(effort: 'short' | 'usual' | 'thorough'): void {
+    const isThorough = effort === 'thorough';
     for (const fn of this.module.functions.values()) renumber(fn);
     this.effects = CallEffects.of(this.module);
     this.each('combine', combine);
@@ -137,8 +141,10 @@ class Pipeline {
     }
     this.each('simplify-cfg', simplifyCfg);
     this.each('gvn', (fn, module) => gvn(fn, module, this.effects));
-    this.each('combine', combine);
-    this.each('simplify-cfg', simplifyCfg);
+    if (effort !== 'short') {
+      this.each('combine', combine);
+      this.each('simplify-cfg', simplifyCfg);
+    }
     if (isThorough) this.each('dse', (fn, module) => dse(fn, module, this.effects));
     this.each('dce', (fn) => dce(fn, this.effects));
   }

@@ -19,14 +19,14 @@ import type {
   Parameter,
   Signature,
 } from '../ir.ts';
-import { forEachOperand, mapOperands } from '../operands.ts';
+import { forEachOperand, listOperands, mapOperands } from '../operands.ts';
 import { sameSignature } from '../verify-ir.ts';
-import { callGraph } from './call-graph.ts';
+import { callsOf } from './call-graph.ts';
 
 type Call = InstructionOf<'call'>;
 
 export function propagateArguments(module: IrModule, touch: (name: string) => void): boolean {
-  const { escaping } = callGraph(module);
+  const { escaping } = callsOf(module);
   const sites = new Map<string, Call[]>();
   const callers = new Map<string, string[]>();
   const strange = new Set<string>();
@@ -82,11 +82,17 @@ export function propagateArguments(module: IrModule, touch: (name: string) => vo
 /** By call: something uses its result. */
 function resultUses(module: IrModule): Set<Instruction> {
   const used = new Set<Instruction>();
-  const use = (operand: Operand): void => {
-    if ('op' in operand && operand.op === 'call') used.add(operand);
-  };
+  const operands: Operand[] = [];
   for (const fn of module.functions.values()) {
-    for (const block of fn.blocks) for (const one of block.instructions) forEachOperand(one, use);
+    for (const block of fn.blocks) {
+      for (const one of block.instructions) {
+        const count = listOperands(one, operands);
+        for (let i = 0; i < count; i++) {
+          const operand = operands[i] as Operand;
+          if ('op' in operand && operand.op === 'call') used.add(operand);
+        }
+      }
+    }
   }
   return used;
 }

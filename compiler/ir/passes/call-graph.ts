@@ -5,44 +5,53 @@
  * calls), and an order in which callees come before their callers, with the functions in cycles marked.
  */
 import type { IrModule, Operand } from '../ir.ts';
-import { forEachOperand } from '../operands.ts';
+import { listOperands } from '../operands.ts';
 
-export interface CallGraph {
+export interface Calls {
   /** By caller: callee → number of direct calls. */
   readonly calls: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** By callee: direct calls in the whole module. */
   readonly callCounts: Map<string, number>;
   /** Named other than as the callee of a call, constructors, or a root. */
   readonly escaping: ReadonlySet<string>;
+}
+
+export interface CallGraph extends Calls {
   readonly bottomUp: readonly string[];
   /** Calls itself, perhaps through others. */
   readonly recursive: ReadonlySet<string>;
 }
 
 export function callGraph(module: IrModule): CallGraph {
+  const found = callsOf(module);
+  return { ...found, ...components(module, found.calls) };
+}
+
+/** Without the order. */
+export function callsOf(module: IrModule): Calls {
   const calls = new Map<string, Map<string, number>>();
   const callCounts = new Map<string, number>();
   const escaping = new Set<string>(module.constructors);
+  const operands: Operand[] = [];
   for (const fn of module.functions.values()) {
     if (fn.attributes.isRoot || fn.attributes.interrupt !== undefined) escaping.add(fn.name);
     const own = new Map<string, number>();
     calls.set(fn.name, own);
     for (const block of fn.blocks) {
       for (const one of block.instructions) {
+        // The callee comes first.
         const isCall = one.op === 'call';
-        const callee = isCall ? one.callee : undefined;
-        let isFirst = true;
-        forEachOperand(one, (operand: Operand) => {
-          const isCallee = isCall && isFirst && operand === callee;
-          isFirst = false;
-          if ('op' in operand || operand.kind !== 'function') return;
-          if (!isCallee) {
+        const count = listOperands(one, operands);
+        for (let i = 0; i < count; i++) {
+          const operand = operands[i] as Operand;
+          if ('op' in operand || operand.kind !== 'function') continue;
+          if (!isCall || i > 0) {
             escaping.add(operand.name);
-            return;
+            continue;
           }
           own.set(operand.name, (own.get(operand.name) ?? 0) + 1);
           callCounts.set(operand.name, (callCounts.get(operand.name) ?? 0) + 1);
-        });
+        }
       }
     }
   }
@@ -51,8 +60,7 @@ export function callGraph(module: IrModule): CallGraph {
       if (module.functions.has(target)) escaping.add(target);
     }
   }
-  const { bottomUp, recursive } = components(module, calls);
-  return { calls, callCounts, escaping, bottomUp, recursive };
+  return { calls, callCounts, escaping };
 }
 
 /** Tarjan's strongly connected components, with an explicit stack. */

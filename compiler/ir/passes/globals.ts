@@ -38,7 +38,7 @@ export function foldGlobals(module: IrModule, touch: (name: string) => void): bo
         if (found === undefined) instructions[kept++] = one;
         else values.set(one, found);
       }
-      instructions.length = kept;
+      if (kept < instructions.length) instructions.length = kept;
     }
     if (hasChanged || values.size > 0) {
       changed = true;

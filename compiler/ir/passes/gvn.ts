@@ -160,7 +160,7 @@ class Numbering {
         if (found !== one) this.values.set(one, found);
       }
     }
-    instructions.length = kept;
+    if (kept < instructions.length) instructions.length = kept;
     this.ends[index] = memory;
     for (const next of this.flow.successors[index] ?? []) {
       for (const one of this.flow.order[next]?.instructions ?? []) {

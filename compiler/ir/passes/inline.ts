@@ -8,13 +8,22 @@
  * caller's entry. Aims at size: a body goes inline when all copies together are no larger than one body
  * and the calls of it.
  */
+import { controlFlow, type ControlFlow } from '../control-flow.ts';
 import { intConst, undefConst } from '../constants.ts';
 import { signatureOf, type InstructionOf } from '../ir-builder.ts';
 import type { Block, Instruction, IrFunction, IrModule, Operand } from '../ir.ts';
-import { copyInstruction, makeAlloca, makeBr, makeInstruction, makePhi } from '../make-instruction.ts';
+import {
+  copyInstruction,
+  makeAlloca,
+  makeBr,
+  makeInstruction,
+  makePhi,
+  scratchOf,
+} from '../make-instruction.ts';
 import { mapOperands, nextIds, successorsOf } from '../operands.ts';
 import { sameSignature } from '../verify-ir.ts';
 import { callGraph } from './call-graph.ts';
+import { Replacements } from './replacements.ts';
 import { renameIncoming } from './simplify-cfg.ts';
 import { sizeInlined, sizeOfCall, sizeOfFunction } from './size-estimate.ts';
 
@@ -22,8 +31,6 @@ import { sizeInlined, sizeOfCall, sizeOfFunction } from './size-estimate.ts';
 const LARGEST = 4000;
 /** Saved and restored registers that a call costs on average, in words. */
 const AROUND_A_CALL = 1.5;
-/** A function's own prologue and epilogue. */
-const AROUND_A_BODY = 3;
 
 type Call = InstructionOf<'call'>;
 
@@ -60,29 +67,48 @@ export function inline(module: IrModule, level: 1 | 's', tidy: (fn: IrFunction) 
     sameSignature(signatureOf(fn), call.signature) &&
     !looks(fn);
 
+  // Callees do not change any more when they are considered: their callers come after them.
+  const flows = new Map<string, ControlFlow>();
+  const flowOf = (fn: IrFunction): ControlFlow => {
+    const known = flows.get(fn.name);
+    if (known !== undefined) return known;
+    const flow = controlFlow(fn);
+    flows.set(fn.name, flow);
+    return flow;
+  };
+
+  /** What was put into the caller since its size was taken. */
+  let grown = 0;
   const isWorth = (caller: IrFunction, fn: IrFunction, call: Call): boolean => {
     if (fn.attributes.inline === 'always') return true;
     const body = sizeOf(fn);
-    if (sizeOf(caller) + body > LARGEST) return false;
+    if (sizeOf(caller) + grown + body > LARGEST) return false;
     const count = counts.get(fn.name) ?? 1;
     const isOnly = count === 1 && !graph.escaping.has(fn.name);
-    if (isOnly) return true;
-    const inlined = sizeInlined(fn, call.args, module);
+    if (isOnly) {
+      grown += body;
+      return true;
+    }
+    const inlined = sizeInlined(fn, call.args, module, flowOf);
     const around = sizeOfCall(call.args) + AROUND_A_CALL;
     const bonus =
       (fn.attributes.inline === 'hint' ? 2 : 0) +
       (level === 1 ? 4 : 0) +
       (caller.attributes.interrupt === undefined ? 0 : 8);
-    if (inlined <= around + bonus) return true;
     // All the other calls may look alike: then the body itself goes too.
-    if (graph.escaping.has(fn.name)) return false;
-    return inlined * count <= around * count + body + AROUND_A_BODY;
+    const isSmaller =
+      inlined <= around + bonus || (!graph.escaping.has(fn.name) && inlined * count <= around * count + body);
+    if (isSmaller) grown += inlined;
+    return isSmaller;
   };
 
   let changed = false;
   for (const name of graph.bottomUp) {
     const caller = module.functions.get(name);
     if (caller === undefined || caller.blocks.length === 0 || caller.attributes.isNaked) continue;
+    grown = 0;
+    // While code is put into it, a part of it is elsewhere.
+    sizeOf(caller);
     const grew = inlineInto(caller, module, (fn, call) => {
       if (fn === caller || !canInline(fn, call) || !isWorth(caller, fn, call)) return false;
       counts.set(fn.name, (counts.get(fn.name) ?? 1) - 1);
@@ -95,6 +121,7 @@ export function inline(module: IrModule, level: 1 | 's', tidy: (fn: IrFunction) 
     changed = true;
     tidy(caller);
     sizes.delete(name);
+    flows.delete(name);
   }
   return changed;
 }
@@ -119,7 +146,7 @@ function inlineInto(
 ): boolean {
   const ids = nextIds(caller);
   const allocas: Instruction[] = [];
-  const results = new Map<Instruction, Operand>();
+  const results = new Replacements();
   const blocks: Block[] = [];
   let changed = false;
   for (const first of caller.blocks) {
@@ -181,16 +208,7 @@ function inlineInto(
   caller.blocks.length = 0;
   for (const block of blocks) caller.blocks.push(block);
   caller.blocks[0]?.instructions.unshift(...allocas);
-  const resolve = (operand: Operand): Operand => {
-    let found = operand;
-    while ('op' in found) {
-      const next = results.get(found);
-      if (next === undefined) break;
-      found = next;
-    }
-    return found;
-  };
-  for (const block of caller.blocks) for (const one of block.instructions) mapOperands(one, resolve);
+  results.apply(caller);
   return true;
 }
 
@@ -209,7 +227,7 @@ function copyBody(
 ): Copy {
   const before: Instruction[] = [];
   const params = new Map<Operand, Operand>();
-  /** By instruction id. */
+  /** In the scratch of the callee's instructions: where in this list its copy is. */
   const values: Instruction[] = [];
   fn.params.forEach((param, index) => {
     const arg = call.args[index] ?? undefConst(param.type);
@@ -233,11 +251,12 @@ function copyBody(
     );
     params.set(param, own);
   });
-  const copies = new Map<Block, Block>();
+  /** By block id. */
+  const copies: Block[] = [];
   for (const block of fn.blocks) {
-    copies.set(block, { id: ids.block++, label: block.label, instructions: [] });
+    copies[block.id] = { id: ids.block++, label: block.label, instructions: [] };
   }
-  const target = (block: Block): Block => copies.get(block) ?? block;
+  const target = (block: Block): Block => copies[block.id] ?? block;
   const blocks: Block[] = [];
   const returns: Copy['returns'] = [];
   for (const block of fn.blocks) {
@@ -245,14 +264,15 @@ function copyBody(
     blocks.push(copy);
     for (const one of block.instructions) {
       const made = copyWithTargets(one, ids.instruction++, target);
-      values[one.id] = made;
+      scratchOf(one).mark = values.length;
+      values.push(made);
       if (made.op === 'alloca') allocas.push(made);
       else copy.instructions.push(made);
     }
   }
   const resolve = (operand: Operand): Operand =>
     'op' in operand
-      ? (values[operand.id] ?? operand)
+      ? (values[scratchOf(operand).mark] ?? operand)
       : operand.kind === 'param'
         ? (params.get(operand) ?? operand)
         : operand;

@@ -86,7 +86,7 @@ export function mem2reg(fn: IrFunction): boolean {
       if (one.op !== 'phi') mapOperands(one, resolve);
       instructions[kept++] = one;
     }
-    instructions.length = kept;
+    if (kept < instructions.length) instructions.length = kept;
     for (const next of flow.successors[index] ?? []) {
       for (const { phi, variable } of phis[next] ?? []) {
         phi.incoming.push({ block, value: current[variable] as Operand });

@@ -5,7 +5,7 @@
  * handler, used by the runtime), a constructor, or named by something that is left.
  */
 import type { IrModule, Operand } from '../ir.ts';
-import { forEachOperand } from '../operands.ts';
+import { listOperands } from '../operands.ts';
 
 export function removeUnused(module: IrModule): boolean {
   const needed = new Set<string>(module.constructors);
@@ -13,15 +13,17 @@ export function removeUnused(module: IrModule): boolean {
     const { isRoot, interrupt } = fn.attributes;
     if (isRoot || interrupt !== undefined || fn.name === 'main') needed.add(fn.name);
   }
-  const need = (operand: Operand): void => {
-    if ('op' in operand) return;
-    if (operand.kind === 'function' || operand.kind === 'global') needed.add(operand.name);
-  };
+  const operands: Operand[] = [];
   for (const name of needed) {
     for (const { target } of module.globals.get(name)?.init?.relocations ?? []) needed.add(target);
     for (const block of module.functions.get(name)?.blocks ?? []) {
       for (const one of block.instructions) {
-        forEachOperand(one, need);
+        const count = listOperands(one, operands);
+        for (let i = 0; i < count; i++) {
+          const operand = operands[i] as Operand;
+          if ('op' in operand) continue;
+          if (operand.kind === 'function' || operand.kind === 'global') needed.add(operand.name);
+        }
       }
     }
   }

@@ -68,7 +68,7 @@ class Propagation {
         if (found !== undefined && found !== 'varying' && one.type !== 'void') values.set(one, found);
         else instructions[kept++] = one;
       }
-      instructions.length = kept;
+      if (kept < instructions.length) instructions.length = kept;
     }
     const changed = values.size > 0;
     values.apply(this.fn);

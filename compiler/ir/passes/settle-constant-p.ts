@@ -20,7 +20,7 @@ export function settleConstantP(fn: IrFunction): boolean {
         instructions[kept++] = one;
       }
     }
-    instructions.length = kept;
+    if (kept < instructions.length) instructions.length = kept;
   }
   const changed = values.size > 0;
   values.apply(fn);

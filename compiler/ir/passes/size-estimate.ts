@@ -5,7 +5,7 @@
  * call follows the constants through the callee: what folds, and what is then unreachable, costs nothing.
  */
 import { boolConst, isIntConstant, sameOperand } from '../constants.ts';
-import { controlFlow } from '../control-flow.ts';
+import type { ControlFlow } from '../control-flow.ts';
 import { evaluateConstants } from '../fold-constants.ts';
 import {
   BYTES,
@@ -118,7 +118,12 @@ export function sizeOfFunction(fn: IrFunction): number {
 }
 
 /** The callee's body for these arguments, without its ret. */
-export function sizeInlined(fn: IrFunction, args: readonly Operand[], module: IrModule): number {
+export function sizeInlined(
+  fn: IrFunction,
+  args: readonly Operand[],
+  module: IrModule,
+  flowOf: (fn: IrFunction) => ControlFlow,
+): number {
   const known = new Map<Operand, Constant>();
   fn.params.forEach((param, index) => {
     const arg = args[index];
@@ -129,7 +134,7 @@ export function sizeInlined(fn: IrFunction, args: readonly Operand[], module: Ir
   if (known.size === 0) return sizeOfFunction(fn) - returnSize(fn);
   const valueOf = (operand: Operand): Operand => known.get(operand) ?? operand;
   let words = 0;
-  const { order, indexOf } = controlFlow(fn);
+  const { order, indexOf } = flowOf(fn);
   /** Where blocks that may be reached are reached from, but for edges back to a loop's begin. */
   const edges = new Map<Block, Set<Block>>([[entry, new Set()]]);
   const go = (from: Block, to: Block): void => {
