@@ -54,6 +54,9 @@ export const PASS_NAMES = [
   'globals',
 ] as const;
 export type PassName = (typeof PASS_NAMES)[number];
+const PASS_NUMBERS = Object.fromEntries(PASS_NAMES.map((name, index) => [name, index])) as Readonly<
+  Record<PassName, number>
+>;
 
 export type AfterPass = (pass: PassName, module: IrModule, hasChanged: boolean) => void;
 
@@ -67,7 +70,8 @@ export function optimise(module: IrModule, level: OptimisationLevel, onAfterPass
 /** A function's changes counted, and by pass the count when it last ran. */
 interface History {
   version: number;
-  readonly seen: Partial<Record<PassName, number>>;
+  /** By the pass's number; −1: never. */
+  readonly seen: number[];
 }
 
 class Pipeline {
@@ -164,17 +168,18 @@ class Pipeline {
   private on(pass: PassName, fn: IrFunction, run: FunctionPass): boolean {
     if (fn.blocks.length === 0) return false;
     const history = this.historyOf(fn.name);
-    if (history.seen[pass] === history.version) return false;
+    const number = PASS_NUMBERS[pass];
+    if (history.seen[number] === history.version) return false;
     const hasChanged = run(fn, this.module);
     if (hasChanged) history.version++;
-    history.seen[pass] = history.version;
+    history.seen[number] = history.version;
     return hasChanged;
   }
 
   private historyOf(name: string): History {
     let history = this.histories.get(name);
     if (history === undefined) {
-      history = { version: 0, seen: {} };
+      history = { version: 0, seen: PASS_NAMES.map(() => -1) };
       this.histories.set(name, history);
     }
     return history;

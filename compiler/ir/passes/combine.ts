@@ -57,6 +57,9 @@ class Combining implements Combiner {
   /** What is to stand before the instruction being looked at. */
   private readonly before: Instruction[] = [];
   private readonly operands: Operand[] = [];
+  /** In this sweep. */
+  private readonly made: Instruction[] = [];
+  private readonly replaced: Instruction[] = [];
 
   constructor(fn: IrFunction, module: IrModule) {
     this.fn = fn;
@@ -68,11 +71,12 @@ class Combining implements Combiner {
   run(order: readonly Block[]): boolean {
     let hasChanged = false;
     for (const { instructions } of order) for (const one of instructions) scratchOf(one).mark = 0;
+    countUses(this.fn);
     for (; this.sweep < MOST_SWEEPS; this.sweep++) {
-      countUses(this.fn);
       this.changed = false;
       for (const block of order) this.block(block);
       this.finishPhis(order);
+      this.finishCounts();
       if (!this.changed) break;
       hasChanged = true;
     }
@@ -96,7 +100,10 @@ class Combining implements Combiner {
         continue;
       }
       out ??= old.slice(0, at);
-      for (const made of before) out.push(made);
+      for (const made of before) {
+        out.push(made);
+        this.made.push(made);
+      }
       before.length = 0;
       if (found === undefined) out.push(one);
       else this.replace(one, found);
@@ -107,6 +114,7 @@ class Combining implements Combiner {
   private replace(one: Instruction, by: Operand): void {
     this.changed = true;
     if (one.type !== 'void') this.values.set(one, by);
+    this.replaced.push(one);
     if ('op' in by) this.note(by);
     // They have a use less.
     const count = listOperands(one, this.operands);
@@ -114,6 +122,27 @@ class Combining implements Combiner {
       const operand = this.operands[i] as Operand;
       if ('op' in operand) this.note(operand);
     }
+  }
+
+  /** Brings the counts of uses up to date; within a sweep they stay as they were. */
+  private finishCounts(): void {
+    const { made, replaced, operands } = this;
+    const add = (one: Instruction, by: number): void => {
+      const count = listOperands(one, operands);
+      for (let i = 0; i < count; i++) {
+        const operand = this.values.resolve(operands[i] as Operand);
+        if ('op' in operand) scratchOf(operand).uses += by;
+      }
+    };
+    for (const one of made) scratchOf(one).uses = 0;
+    for (const one of made) add(one, 1);
+    for (const one of replaced) {
+      add(one, -1);
+      const now = this.values.resolve(one);
+      if (now !== one && 'op' in now) scratchOf(now).uses += scratchOf(one).uses;
+    }
+    made.length = 0;
+    replaced.length = 0;
   }
 
   /** It, or how often it is used, changes in this sweep. */
@@ -316,7 +345,11 @@ class Combining implements Combiner {
   }
 
   private switchOn(one: InstructionOf<'switch'>, value: Operand): void {
-    if ('op' in one.value) this.note(one.value);
+    if ('op' in one.value) {
+      this.note(one.value);
+      scratchOf(one.value).uses--;
+    }
+    if ('op' in value) scratchOf(value).uses++;
     one.value = value;
     this.changed = true;
     this.note(one);
