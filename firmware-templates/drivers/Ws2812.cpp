@@ -15,7 +15,7 @@ static const uint8_t LONGEST_PAUSE = 1;
 
 /*
  * One byte, highest bit first. A store takes 2 cycles and changes the wire at its end: 6 cycles high for a 0,
- * 12 for a 1 (where the compiler knows the port, 1 cycle: 5 and 11); low is the rest of the loop, 6 or more.
+ * 12 for a 1 (where the compiler knows the port, 1 cycle: 5 and 11); low is the rest of the loop, 5 or more.
  */
 static inline void sendByte(volatile uint8_t *wire, uint8_t high, uint8_t low, uint8_t value) {
   uint8_t bits = 8;

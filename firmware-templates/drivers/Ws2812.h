@@ -12,7 +12,7 @@
  * prints wait until the frame is over (millis() loses nothing with up to 60 pixels), and when another
  * interrupt between two pixels took too long, the frame is sent again, up to twice.
  * Blocks: 0.3 ms, then 0.031 ms a pixel; more than 32 pixels wait up to 1 ms for the right moment.
- * Interrupts are off for 31 us at a time. RAM: none.
+ * Interrupts are off for at most 35 us at a time. RAM: none.
  */
 #ifndef WS2812_H
 #define WS2812_H
