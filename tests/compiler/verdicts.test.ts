@@ -128,8 +128,8 @@ enum { inside = NAME };
     [
       'C functions that are first known by name, or not at all, and defined later or in the core',
       'c',
-      `static int something(); extern unsigned strlen();
-     int use(void) { return something(-1) + other(3, 4) + strlen("abc") + !isprint('a'); }
+      `static int something(); extern unsigned strlen(); extern int strcmp();
+     int use(void) { return something(-1) + other(3, 4) + strlen("abc") + strcmp("a", "a") + !isprint('a'); }
      static int something(int i) { return i; }
      int other(int a, char b) { return a * b; }`,
       'use() == 14',

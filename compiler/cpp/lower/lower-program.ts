@@ -242,7 +242,10 @@ class ProgramLowering implements ProgramServices {
   signature(fn: TypedFunction): Signature {
     let signature = this.signatures.get(fn);
     if (signature === undefined) {
-      signature = signatureOf(fn.type, fn.params.length > fn.type.params.length);
+      // What C declares with () is called as its definition asks.
+      const isOpen = fn.type.isVariadic && fn.type.params.length === 0;
+      const { type, params } = isOpen ? this.definitions.fn(fn) : fn;
+      signature = signatureOf(type, params.length > type.params.length);
       this.signatures.set(fn, signature);
     }
     return signature;
