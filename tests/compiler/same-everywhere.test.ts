@@ -17,8 +17,11 @@ import { findTool, requireTool } from '../support/reference-tools.ts';
 import { bundleForPage } from './bundle-compiler.ts';
 
 const run = promisify(execFile);
-/** With the core's texts, packed as a server sends it. The goal is 250,000; it was 269,248 when this was written. */
-const LARGEST_BUNDLE = 275_000;
+/**
+ * With the core's texts, packed as a server sends it. The goal is 250,000; it was 278,578 when this was written,
+ * of which about 62,000 are the core and 16,000 what is said in two languages.
+ */
+const LARGEST_BUNDLE = 280_000;
 /** Hundreds of builds, for a machine that has much else to do. */
 const LIMIT_MS = 600_000;
 
