@@ -3,6 +3,7 @@
  */
 import type { AsmOperand } from '../asm/asm.ts';
 import { InternalError } from '../diagnostics/internal-error.ts';
+import { floatBits } from '../ir/float-bits.ts';
 import { BYTES, type Constant, type IrType, type Operand } from '../ir/ir.ts';
 import { num, sym } from './asm-builder.ts';
 
@@ -12,10 +13,6 @@ export const isConstant = (operand: Operand): operand is Constant =>
 export function typeOf(operand: Operand): IrType {
   if (operand.type === 'void') throw new InternalError('an operand without a value');
   return operand.type;
-}
-
-export function floatBits(value: number): number {
-  return new Uint32Array(new Float32Array([value]).buffer)[0] ?? 0;
 }
 
 /** A constant's bits, or undefined for an address that only the linker knows. */

@@ -7,6 +7,7 @@
  */
 import { InternalError } from '../diagnostics/internal-error.ts';
 import { WIDTH } from './constants.ts';
+import { floatBits } from './float-bits.ts';
 import type { BinaryOp, Conversion, FloatCompare, IntCompare, IrType } from './ir.ts';
 
 export type Value = number | bigint;
@@ -240,13 +241,8 @@ export function conversionFunction(op: Conversion, from: IrType, to: IrType): (a
       return Math.fround;
     case 'bitcast': {
       if (from !== 'f32' && to !== 'f32') return (a) => a;
+      if (from === 'f32') return floatBits;
       const bits = new DataView(new ArrayBuffer(4));
-      if (from === 'f32') {
-        return (a) => {
-          bits.setFloat32(0, a);
-          return bits.getUint32(0);
-        };
-      }
       return (a) => {
         bits.setUint32(0, a);
         return bits.getFloat32(0);

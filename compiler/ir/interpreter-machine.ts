@@ -6,6 +6,7 @@
  */
 import { InternalError } from '../diagnostics/internal-error.ts';
 import type { Value } from './evaluate.ts';
+import { floatBits } from './float-bits.ts';
 import type { IrFunction, IrModule, IrType } from './ir.ts';
 import { fillMemory, layOutMemory, type Layout } from './memory-layout.ts';
 
@@ -275,7 +276,7 @@ export class Machine {
         this.dataView.setUint32(address, Number(value), true);
         return;
       case 'f32':
-        this.dataView.setFloat32(address, Number(value), true);
+        this.dataView.setUint32(address, floatBits(Number(value)), true);
         return;
       case 'i64':
         this.dataView.setBigUint64(address, BigInt(value), true);

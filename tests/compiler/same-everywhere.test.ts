@@ -28,7 +28,10 @@ const LIMIT_MS = 600_000;
 const templates = await readTemplates('firmware-templates');
 const examples = await Promise.all(exampleNames().map(readExample));
 
-function hexOf(builder: FirmwareBuilder, { name, sketch, kit }: Example): string {
+function hexOf(
+  builder: FirmwareBuilder,
+  { name, sketch, kit }: Pick<Example, 'name' | 'sketch' | 'kit'>,
+): string {
   const { linked, diagnostics, stats } = builder.build({
     sketch,
     board: kit.board,
@@ -48,6 +51,24 @@ test('what was built before changes no byte', { timeout: LIMIT_MS }, () => {
   const some = examples.filter((_, index) => index % 12 === 0);
   const fresh = some.map((example) => hexOf(new FirmwareBuilder(templates), example));
   expect(fresh).toEqual(first.filter((_, index) => index % 12 === 0));
+});
+
+test('what was built before changes no NaN', () => {
+  const textOf = (text: string): Pick<Example, 'name' | 'kit' | 'sketch'> | undefined =>
+    examples[0] && {
+      ...examples[0],
+      sketch: { name: 'x', main: 'x.ino', files: [{ path: 'x.ino', text }], blocks: [] },
+    };
+  const [printer, maths] = [
+    textOf(`class P : public Print { public: size_t write(uint8_t c) override { PORTB = c; return 1; } };
+      P p; void setup() { p.print(3.5); } void loop() {}`),
+    textOf(`void setup() { PORTB = pow(PINB, 2.5); PORTC = sin(PINC); char t[20];
+      sprintf(t, "%d %s", 4, "x"); dtostrf(3.5, 4, 2, t); } void loop() {}`),
+  ];
+  if (printer === undefined || maths === undefined) throw new Error('there are no examples');
+  const builder = new FirmwareBuilder(templates);
+  hexOf(builder, printer);
+  expect(hexOf(builder, maths)).toBe(hexOf(new FirmwareBuilder(templates), maths));
 });
 
 test('the compiler imports nothing of Node and is small', async () => {

@@ -12,7 +12,7 @@ import { avrTargetOf } from '../../../compiler/avr/target.ts';
 import type { Firmware } from '../../../compiler/link/firmware.ts';
 import { interpret } from '../../../compiler/ir/interpret-ir.ts';
 import { BYTES, type IrModule, type IrType } from '../../../compiler/ir/ir.ts';
-import { floatBits } from '../../../compiler/avr/constant-bytes.ts';
+import { floatBits } from '../../../compiler/ir/float-bits.ts';
 import { link } from '../../../compiler/link/link.ts';
 import { createRuntimeLibrary } from '../../../compiler/runtime/runtime-library.ts';
 
