@@ -13,11 +13,12 @@ import { templateSources } from './corpus.ts';
 import { OUR_FOLDERS, parseText } from './front-end.ts';
 import { printUnit } from './print-cpp.ts';
 
-/** What our compiler reads flash with is unknown to avr-gcc: any function will do. */
-const BUILTINS = ['unsigned char:byte', 'unsigned int:word', 'unsigned long:dword', 'float:float']
+/** What our compiler reads flash with, and holds memory in order, is unknown to avr-gcc: any function will do. */
+const READERS = ['unsigned char:byte', 'unsigned int:word', 'unsigned long:dword', 'float:float']
   .map((line) => line.split(':'))
   .map(([type, name]) => `extern "C" ${type} __builtin_flash_read_${name}(...);\n`)
   .join('');
+const BUILTINS = `${READERS}extern "C" void __builtin_memory_barrier();\n`;
 const FLAGS = ['-mmcu=atmega328p', '-std=gnu++11', '-fpermissive', '-fno-access-control', '-fno-exceptions',
   '-fno-threadsafe-statics', '-ffreestanding', '-nostdinc', '-w', '-Os', '-c', '-DF_CPU=16000000L',
   '-DARDUINO=10819', '-DARDUINO_AVR_UNO=1', '-DARDUINO_ARCH_AVR=1']; // prettier-ignore
