@@ -185,6 +185,10 @@ const WORDS = {
     fr: 'Je ne vois pas de carte. Branche-la avec son câble USB.',
     en: 'I see no board. Plug it in with its USB cable.',
   },
+  virtualBoard: {
+    fr: 'Base Génie, sans câble (dans cet ordinateur)',
+    en: 'Génie base, without a cable (in this computer)',
+  },
   portColumn: { fr: 'prise', en: 'port' },
   socketColumn: { fr: 'place', en: 'socket' },
   serialColumn: { fr: 'numéro', en: 'serial' },

@@ -8,6 +8,7 @@ export type DeviceCode =
   | 'not-kept'
   | 'not-a-board'
   | 'no-board'
+  | 'no-port'
   | 'several-boards'
   | 'press-reset'
   | 'too-big'

@@ -1,25 +1,17 @@
 /**
- * Which board is on a port: by the USB ids, then by asking its chip. Nothing is written.
+ * Which board is on a port, by asking its chip. Nothing is written.
  *
- * In: a port. Out: candidates in the order of likeliness; or the board whose signature answered. Clones
- * share USB ids, so ids only narrow the choice.
+ * In: a port. Out: the first of its candidates (candidates.ts) whose signature answered.
  */
-import { BOARDS } from '../../boards/bases/index.ts';
 import { CHIPS } from '../../boards/chips/index.ts';
 import type { Board } from '../../boards/types.ts';
-import { belongsTo } from './bootloader-ports.ts';
+import { candidates } from './candidates.ts';
 import { DeviceError } from './device-error.ts';
 import { Link, PATIENCE, type Patience } from './link.ts';
 import { PROTOCOLS } from './protocols/index.ts';
 import { portKey, type PortInfo } from './transport.ts';
 import type { DeviceService } from './upload.ts';
 import type { Emit } from './upload-event.ts';
-
-/** Boards that this port may be; all of them when its ids say nothing. */
-export function candidates(port: PortInfo): readonly Board[] {
-  const fitting = BOARDS.filter((board) => belongsTo(board, port));
-  return fitting.length > 0 || port.vendorId !== undefined ? fitting : BOARDS;
-}
 
 export interface AskOptions {
   readonly patience?: Partial<Patience>;

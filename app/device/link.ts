@@ -12,6 +12,7 @@ import { Conversation } from './conversation.ts';
 import { DeviceError } from './device-error.ts';
 import type { Lock } from './lock.ts';
 import { closeLine, type Claim } from './port-desk.ts';
+import { noSuchPort } from './no-such-port.ts';
 import type { PortMemory } from './port-memory.ts';
 import type { Programmer, Signature } from './protocols/programmer.ts';
 import type { Protocol } from './protocols/index.ts';
@@ -280,7 +281,9 @@ export class Link {
         this.hasOpened = true;
         return fresh;
       } catch (failure) {
-        const fault = DeviceError.from(failure);
+        const fault = this.hasOpened
+          ? DeviceError.from(failure)
+          : await noSuchPort(DeviceError.from(failure), this.port.path, this.context);
         const mayPass = fault.code === 'port-busy' || (isNew && fault.code === 'no-permission');
         if (!mayPass || clock.now() >= end) throw fault;
         if (fault.code === 'port-busy') emit({ kind: 'notice', code: 'waiting-for-port' });

@@ -8,6 +8,7 @@
 import { bounded, pause, type Clock } from './clock.ts';
 import { DeviceError } from './device-error.ts';
 import { MonitorLog, type LogLimits, type MonitorLine } from './monitor-log.ts';
+import { noSuchPort } from './no-such-port.ts';
 import { closeLine, type Claim } from './port-desk.ts';
 import { portKey, type Line, type PortInfo } from './transport.ts';
 import type { DeviceService } from './upload.ts';
@@ -114,7 +115,7 @@ export class Monitor {
     } catch (failure) {
       const fault = DeviceError.from(failure);
       // A board that comes back is not ready at once; the first time a fault is told.
-      if (!isBack) throw fault;
+      if (!isBack) throw await noSuchPort(fault, this.port.path, this.service);
       await pause(this.clock, RETRY_MS);
       return undefined;
     }

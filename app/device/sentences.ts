@@ -44,6 +44,10 @@ export const FAULT_SENTENCES: Readonly<Record<DeviceCode, LocalizedText>> = {
     'Je ne vois pas de carte. Branche-la avec son câble USB.',
     'I see no board. Plug it in with its USB cable.',
   ),
+  'no-port': text(
+    'Il n’y a pas de prise « {port} ». Je vois : {ports}.',
+    'There is no port “{port}”. I see: {ports}.',
+  ),
   'several-boards': text(
     'Je vois plusieurs cartes : {ports}. Dis-moi laquelle.',
     'I see several boards: {ports}. Tell me which one.',

@@ -13,6 +13,8 @@ export interface PortInfo {
   /** Where it is plugged in, the same after it is unplugged and plugged in again. */
   readonly location?: string;
   readonly maker?: string;
+  /** A board of this program (app/virtual-board): it says itself which it is, and what fits below its bootloader. */
+  readonly virtual?: { readonly board: string; readonly room: number };
 }
 
 export interface Signals {

@@ -59,9 +59,8 @@ const UNPLUGS_SURVIVED = 3;
 export async function upload(service: DeviceService, request: UploadRequest): Promise<UploadResult> {
   const { board, port, image } = request;
   const chip = CHIPS[board.chip];
-  const { maxFlashBytes } = board.upload;
-  if (image.length > maxFlashBytes)
-    throw new DeviceError('too-big', undefined, { bytes: image.length, max: maxFlashBytes });
+  const max = Math.min(board.upload.maxFlashBytes, port.virtual?.room ?? Infinity);
+  if (image.length > max) throw new DeviceError('too-big', undefined, { bytes: image.length, max });
   const start = service.clock.now();
   const key = portKey(port);
   const patience = { ...PATIENCE, ...request.patience };

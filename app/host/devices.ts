@@ -11,17 +11,21 @@ import type { Board } from '../../boards/types.ts';
 import { createSystemClock } from '../device/clock.ts';
 import { DeviceError } from '../device/device-error.ts';
 import { createDeviceService } from '../device/device-service.ts';
-import { candidates } from '../device/find-board.ts';
+import { candidates } from '../device/candidates.ts';
 import { openFailure } from '../device/node/open-failure.ts';
 import { createSerialportTransport } from '../device/node/serialport-transport.ts';
+import { joinTransports } from '../device/joined-transport.ts';
 import type { PortMemory, Remembered } from '../device/port-memory.ts';
 import type { PortInfo, Transport } from '../device/transport.ts';
 import type { DeviceService } from '../device/upload.ts';
 import type { Host } from './host.ts';
+import { openVirtualPort, type VirtualPort } from './virtual-port.ts';
 
 export interface Devices {
   readonly service: DeviceService;
-  /** Keeps what was learnt about the sockets. */
+  /** The board without a cable, for whoever plugs bricks into it. */
+  readonly virtual: VirtualPort;
+  /** Keeps what was learnt about the sockets, and what the virtual board holds. */
   readonly save: () => Promise<void>;
 }
 
@@ -49,9 +53,13 @@ export async function openDevices(
     Math.max(Number(host.surroundings.variables['GENIE_PATIENCE'] ?? 1) || 1, 1),
     100,
   );
+  const clock = createSystemClock(patience);
+  const virtual = await openVirtualPort(host, clock);
   return {
-    service: createDeviceService(transport, createSystemClock(patience), memory),
+    service: createDeviceService(joinTransports(transport, virtual.transport), clock, memory),
+    virtual,
     async save() {
+      await virtual.save();
       // A name of the system is no socket: tomorrow it is another one's.
       const last = [...known].filter(([key]) => !key.startsWith('/')).slice(-MOST_SOCKETS);
       const entries = last.map(([key, { image, ...rest }]) => [
@@ -101,6 +109,9 @@ export async function listPorts({ transport }: DeviceService): Promise<readonly 
     .filter(({ boards }) => boards.length > 0);
 }
 
+/** On a cable; the virtual board is used only where it is named. */
+export const isReal = (port: PortInfo): boolean => port.virtual === undefined;
+
 /** Why this user cannot open the port, as far as it can be told without opening it. */
 export async function portTrouble(path: string, platform: NodeJS.Platform): Promise<DeviceError | undefined> {
   if (platform === 'win32') return undefined;
@@ -120,7 +131,8 @@ export async function choosePort(service: DeviceService, path: string | undefine
     const ports = await service.transport.list().catch(() => []);
     return ports.find((port) => port.path === path) ?? { path };
   }
-  const ports = await listPorts(service);
+  // The virtual board is not taken for one that was forgotten on the table: it must be named.
+  const ports = (await listPorts(service)).filter(isReal);
   const [only] = ports;
   if (only === undefined) throw new DeviceError('no-board');
   if (ports.length > 1)

@@ -34,6 +34,33 @@ async function board(bootloader: RealBootloader = 'optiboot'): Promise<SimavrBoa
   return there;
 }
 
+/** What the monitor reads of five lines of TALK. */
+async function firstCounts(
+  folder: string,
+  port: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<number[]> {
+  const child = spawn(process.execPath, [resolve('bin/genie.mjs'), 'monitor', '--port', port, '--json'], {
+    cwd: folder,
+    env: { ...process.env, ...variables },
+  });
+  onTestFinished(() => void child.kill());
+  const counts: number[] = [];
+  let rest = '';
+  await new Promise<void>((done) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      const parts = (rest + chunk.toString()).split('\n');
+      rest = parts.pop() ?? '';
+      for (const part of parts) {
+        const { numbers } = JSON.parse(part) as { numbers: Record<string, number> | null };
+        if (numbers?.['count'] !== undefined) counts.push(numbers['count']);
+      }
+      if (counts.length >= 5) done();
+    });
+  });
+  return counts.slice(0, 5);
+}
+
 describe.skipIf(!hasTools || !isCalm)('with a board on a port', () => {
   test('genie flash sends a program, genie read brings its blocks back', async () => {
     const there = await board();
@@ -88,27 +115,47 @@ describe.skipIf(!hasTools || !isCalm)('with a board on a port', () => {
     await writeFile(join(folder, 'talk.ino'), TALK);
     const sent = await genie(['flash', 'talk.ino', '--board', 'nano-old', '--port', there.path], SLOW);
     expect([sent.code, sent.err]).toEqual([0, '']);
-    const child = spawn(
-      process.execPath,
-      [resolve('bin/genie.mjs'), 'monitor', '--port', there.path, '--json'],
-      {
-        cwd: folder,
-      },
-    );
-    onTestFinished(() => void child.kill());
-    const lines: { text: string; numbers: Record<string, number> | null }[] = [];
-    let rest = '';
-    await new Promise<void>((done) => {
-      child.stdout.on('data', (chunk: Buffer) => {
-        const parts = (rest + chunk.toString()).split('\n');
-        rest = parts.pop() ?? '';
-        for (const part of parts) lines.push(JSON.parse(part) as (typeof lines)[number]);
-        if (lines.filter(({ numbers }) => numbers !== null).length >= 5) done();
-      });
-    });
-    const counts = lines.flatMap(({ numbers }) => numbers?.['count'] ?? []);
+    const counts = await firstCounts(folder, there.path);
     const first = counts[0] ?? 0;
-    expect(counts.slice(0, 5)).toEqual([0, 1, 2, 3, 4].map((i) => first + i));
+    expect(counts).toEqual([0, 1, 2, 3, 4].map((i) => first + i));
+  });
+});
+
+describe('with the virtual board', () => {
+  test('genie ports lists it, beside whatever is on a cable', async () => {
+    const { genie } = await place();
+    const { code, out } = await genie(['ports', '--json']);
+    expect(code).toBe(0);
+    const { ports } = JSON.parse(out) as { ports: { path: string; boards: string[] }[] };
+    expect(ports.at(-1)).toMatchObject({ path: 'virtual', virtual: true });
+    expect(ports.at(-1)?.boards[0]).toBe('genie-base');
+    expect((await genie(['ports', '--lang', 'fr'])).out).toContain('Base Génie, sans câble');
+  });
+
+  test('genie flash, read and monitor do on it what they do on a cable', async () => {
+    const { genie, folder } = await place();
+    const own = { ...SLOW, GENIE_CACHE: join(folder, 'cache') };
+    const virtual = ['--port', 'virtual'];
+    const empty = await genie(['read', ...virtual, '--json'], own);
+    expect([empty.code, flashed(empty).fault?.code]).toEqual([3, 'nothing-stored']);
+    const example = resolve('examples/clignoter/program.genie');
+    const answer = await genie(['flash', example, ...virtual, '--json'], own);
+    expect([answer.code, answer.err]).toEqual([0, '']);
+    expect(flashed(answer)).toMatchObject({ ok: true, board: 'genie-base', fault: null });
+    const read = await genie(['read', ...virtual, '-o', 'back.genie', '--lang', 'fr'], own);
+    expect([read.code, read.out]).toEqual([0, '✓ Les blocs de la carte sont dans back.genie.\n']);
+    const back: unknown = JSON.parse(await readFile(join(folder, 'back.genie'), 'utf8'));
+    expect(back).toEqual(JSON.parse(await readFile(example, 'utf8')));
+
+    await writeFile(join(folder, 'talk.ino'), TALK);
+    const sent = await genie(['flash', 'talk.ino', ...virtual], own);
+    expect([sent.code, sent.err]).toEqual([0, '']);
+    expect(sent.out).toContain('read back and checked');
+    expect(await firstCounts(folder, 'virtual', own)).toEqual([0, 1, 2, 3, 4]);
+
+    // Nothing is sent to it that was meant for a board on a cable.
+    const all = await genie(['flash', 'talk.ino', '--all', '--board', 'uno', '--json'], own);
+    expect([all.code, flashed(all).fault?.code]).toEqual([3, 'no-board']);
   });
 });
 
@@ -119,9 +166,10 @@ describe('without a board', () => {
     const args = ['flash', 'talk.ino', '--board', 'uno', '--port', '/dev/genie-nothing'];
     const plain = await genie(args);
     expect([plain.code, plain.out]).toEqual([3, '']);
-    expect(plain.err).toContain('The cable came out.');
+    expect(plain.err).toContain('There is no port “/dev/genie-nothing”. I see: ');
+    expect(plain.err).toContain('virtual');
     const json = await genie([...args, '--json']);
-    expect([json.code, flashed(json).ok, flashed(json).fault?.code]).toEqual([3, false, 'unplugged']);
+    expect([json.code, flashed(json).ok, flashed(json).fault?.code]).toEqual([3, false, 'no-port']);
   });
 
   test('a program with mistakes is not sent', async () => {

@@ -252,7 +252,8 @@ describe('a port that another program holds', () => {
   test('a port that is not there is not waited for', async () => {
     const bench = new Bench({ board: 'optiboot' });
     const outcome = await bench.run({ port: { path: 'nowhere' } });
-    expect(outcome.fault?.code).toBe('unplugged');
+    expect(outcome.fault?.code).toBe('no-port');
+    expect(outcome.fault?.details).toEqual({ port: 'nowhere', ports: 'usb1' });
     expect(outcome.ms).toBeLessThan(1_000);
   });
 

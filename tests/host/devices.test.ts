@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BOARDS } from '../../boards/bases/index.ts';
 import { DeviceError } from '../../app/device/device-error.ts';
 import { createDeviceService } from '../../app/device/device-service.ts';
-import { candidates } from '../../app/device/find-board.ts';
+import { candidates } from '../../app/device/candidates.ts';
 import { MemoryTransport } from '../../app/device/memory-transport.ts';
 import { linuxPorts } from '../../app/device/node/linux-ports.ts';
 import { groupCommand, openFailure } from '../../app/device/node/open-failure.ts';

@@ -1,5 +1,12 @@
 /** `genie flash FILE`: builds a program and sends it to a board, or to all of them. docs/command.md is its contract. */
-import { candidatesOf, choosePort, listPorts, openDevices, type Devices } from '../../host/devices.ts';
+import {
+  candidatesOf,
+  choosePort,
+  isReal,
+  listPorts,
+  openDevices,
+  type Devices,
+} from '../../host/devices.ts';
 import type { FleetResult, PortInfo } from '../../host/device-types.ts';
 import { askBoard, flashFleet, upload } from '../../host/device-work.ts';
 import { prepareImage, type Prepared } from '../../host/send.ts';
@@ -39,7 +46,7 @@ export async function prepare(
       ? []
       : isHex
         ? [await askBoard(devices.service, port)]
-        : port.vendorId === undefined
+        : port.vendorId === undefined && port.virtual === undefined
           ? []
           : candidatesOf(port);
   return prepareImage(
@@ -103,7 +110,7 @@ async function flashOne(invocation: Invocation, devices: Devices): Promise<ExitC
 
 async function flashAll(invocation: Invocation, devices: Devices): Promise<ExitCode> {
   const { isSet, out, err, language, style } = invocation;
-  const ports = await listPorts(devices.service);
+  const ports = (await listPorts(devices.service)).filter(isReal);
   const [first] = ports;
   // Nothing to do is said as a fault: a script must notice.
   const prepared = await prepare(invocation, devices, first);

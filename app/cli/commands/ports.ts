@@ -1,5 +1,5 @@
 /** `genie ports`: the ports that may be a board, and which. */
-import { listPorts, openDevices } from '../../host/devices.ts';
+import { isReal, listPorts, openDevices } from '../../host/devices.ts';
 import type { Command } from '../command.ts';
 import { withDevice } from '../device-answer.ts';
 import { EXIT } from '../exit-code.ts';
@@ -18,22 +18,25 @@ export const ports: Command = {
       const { service } = await openDevices(host);
       const list = await listPorts(service);
       if (isSet('json')) {
-        const answer = list.map(({ boards, ...port }) => ({ ...port, boards: boards.map(({ id }) => id) }));
+        const answer = list.map(({ boards, virtual, ...port }) => ({
+          ...port,
+          ...(virtual === undefined ? {} : { virtual: true }),
+          boards: boards.map(({ id }) => id),
+        }));
         out(`${JSON.stringify({ ok: true, ports: answer })}\n`);
         return EXIT.done;
       }
-      if (list.length === 0) {
-        out(`${say('noPorts', language)}\n`);
-        return EXIT.done;
-      }
+      if (!list.some(isReal)) out(`${say('noPorts', language)}\n`);
       const heads = (['portColumn', 'socketColumn', 'serialColumn', 'maybeColumn'] as const).map((key) =>
         say(key, language).toUpperCase(),
       );
-      const rows = list.map(({ path, location, serialNumber, boards }) => [
+      const rows = list.map(({ path, location, serialNumber, boards, virtual }) => [
         path,
-        location ?? '',
+        virtual === undefined ? (location ?? '') : '',
         serialNumber ?? '',
-        boards.map(({ name }) => name[language]).join(', '),
+        virtual === undefined
+          ? boards.map(({ name }) => name[language]).join(', ')
+          : say('virtualBoard', language),
       ]);
       out(harmless(table([heads, ...rows], columns)));
       return EXIT.done;

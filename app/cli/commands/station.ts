@@ -1,7 +1,7 @@
 /** `genie station FILE`: writes every board that is plugged in, once, until it is stopped; a line of CSV for each. */
 import { appendFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { candidatesOf, openDevices } from '../../host/devices.ts';
+import { candidatesOf, isReal, openDevices } from '../../host/devices.ts';
 import { runStation } from '../../host/device-work.ts';
 import { writeReason } from '../../host/file-reason.ts';
 import { STATION_HEADS, stationLine } from '../../host/station-log.ts';
@@ -46,7 +46,9 @@ export const station: Command = {
         // Ends with the process.
         signal: new AbortController().signal,
         jobFor: (port) =>
-          candidatesOf(port).some(({ chip }) => chip === board.chip) ? { board, image } : undefined,
+          isReal(port) && candidatesOf(port).some(({ chip }) => chip === board.chip)
+            ? { board, image }
+            : undefined,
         onResult: (result) => {
           if (log !== undefined)
             written.push(appendFile(log, stationLine(result, program, new Date())).catch(() => undefined));
