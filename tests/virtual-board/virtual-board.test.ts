@@ -135,8 +135,16 @@ describe('our bootloader', () => {
     const page = Array.from({ length: 128 }, (_, i) => i);
     const before = some.board.machine.flash.slice();
     const write = (high: number, low: number, kind: number): number[] => [
-      ...[0x55, low, high, 0x20],
-      ...[0x64, 0, 128, kind, ...page, 0x20],
+      0x55,
+      low,
+      high,
+      0x20,
+      0x64,
+      0,
+      128,
+      kind,
+      ...page,
+      0x20,
     ];
     const fine = [0x14, 0x10, 0x14, 0x10];
     expect(await ask(some, write(0x3f, 0x00, 0x46))).toEqual(fine);
