@@ -39,8 +39,7 @@ function program(bytes: number, seed: number): Uint8Array {
   return image;
 }
 
-// In real time, beside whatever else runs: what came too late is tried again.
-describe.skipIf(!hasTools).each(NAMES)('the real %s', { retry: 3 }, (name) => {
+describe.skipIf(!hasTools).each(NAMES)('the real %s', { retry: 1 }, (name) => {
   const { board: id, boot } = REAL_BOOTLOADERS[name];
   const board = BOARDS.find((one) => one.id === id);
 
@@ -69,7 +68,7 @@ describe.skipIf(!hasTools).each(NAMES)('the real %s', { retry: 3 }, (name) => {
   });
 });
 
-describe.skipIf(!hasTools)('the real serialport', { retry: 3 }, () => {
+describe.skipIf(!hasTools)('the real serialport', { retry: 1 }, () => {
   test('says that a port is not there', async () => {
     const failure: unknown = await createSerialportTransport()
       .open('/dev/genie-nothing', 115_200)

@@ -6,7 +6,7 @@
  * the flash starts (milliseconds of the wall clock since the first line). Input, one command a line:
  * "dump FILE" writes the whole flash and answers "dumped"; the end of the input ends it.
  * A pseudo-terminal has no DTR: opening it is the reset, as on a computer that raises DTR when a port is
- * opened. Bytes go in at the speed of the line; at another speed than BAUD they are damaged. The chip runs
+ * opened; inotify tells every opening, also one that follows a closing at once. Bytes go in at the speed of the line; at another speed than BAUD they are damaged. The chip runs
  * no faster than real time.
  */
 #define _GNU_SOURCE
@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -73,6 +74,21 @@ static void read_line(unsigned baud) {
   for (ssize_t i = 0; i < count; i++) {
     queue[head++ % QUEUE] = right ? bytes[i] : (uint8_t)(bytes[i] ^ 0x9c);
   }
+}
+
+/* How often the port was opened since the last time. */
+static int openings(int watch) {
+  char events[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
+  int count = 0;
+  ssize_t length;
+  while ((length = read(watch, events, sizeof events)) > 0) {
+    for (char *at = events; at < events + length;) {
+      struct inotify_event *event = (struct inotify_event *)at;
+      if (event->mask & IN_OPEN) count++;
+      at += sizeof *event + event->len;
+    }
+  }
+  return count;
 }
 
 static int command(void) {
@@ -130,9 +146,11 @@ int main(int argc, char **argv) {
   tcsetattr(other, TCSANOW, &raw);
   close(other);
   fcntl(0, F_SETFL, O_NONBLOCK);
+  int watch = inotify_init1(IN_NONBLOCK);
+  if (watch < 0 || inotify_add_watch(watch, ptsname(master), IN_OPEN) < 0) return 2;
   printf("port %s\n", ptsname(master));
 
-  int was_open = 0, in_boot = 1, state = cpu_Running;
+  int in_boot = 1, state = cpu_Running;
   avr_cycle_count_t next_byte = 0, base_cycle = avr->cycle;
   double base_ms = now_ms();
   const avr_cycle_count_t byte_cycles = avr->frequency * 10ull / baud;
@@ -147,14 +165,12 @@ int main(int argc, char **argv) {
     poll(fds, 2, ahead >= 1 ? 1 : 0);
     if (fds[1].revents & POLLHUP && !(fds[1].revents & POLLIN)) return 0;
     if (fds[1].revents & POLLIN && !command()) return 2;
-    int is_open = !(fds[0].revents & POLLHUP);
-    if (is_open && !was_open) {
+    if (openings(watch) > 0) {
       reset_board(boot);
       in_boot = 1;
       state = cpu_Running;
       next_byte = avr->cycle;
     }
-    was_open = is_open;
     if (fds[0].revents & POLLIN) read_line(baud);
     if (ahead >= 1 || state == cpu_Done || state == cpu_Crashed) continue;
     avr_cycle_count_t end = avr->cycle + SLICE_CYCLES;

@@ -7,10 +7,12 @@
 import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { readBootloader } from '../../../app/virtual-board/read-bootloader.ts';
+import { writeHex } from '../../../compiler/hex/write-hex.ts';
 import { arduinoCore } from '../../support/reference-tools.ts';
 
 const run = promisify(execFile);
@@ -32,7 +34,8 @@ export const REAL_BOOTLOADERS: Readonly<Record<RealBootloader, Image>> = {
   optiboot: {
     mcu: 'atmega328p',
     file: 'optiboot/optiboot_atmega328.hex',
-    boot: 0x7e00,
+    // Debian's file does not fit the chip as it is: read-bootloader.ts.
+    boot: 0x7c00,
     baud: 115_200,
     board: 'uno',
   },
@@ -72,10 +75,18 @@ export class SimavrBoard {
 
   static async start(bootloader: RealBootloader): Promise<SimavrBoard> {
     const { mcu, file, boot, baud } = REAL_BOOTLOADERS[bootloader];
-    const hex = join(arduinoCore() ?? '', 'bootloaders', file);
+    const folder = await mkdtemp(join(tmpdir(), 'genie-board-'));
+    const given = join(arduinoCore() ?? '', 'bootloaders', file);
+    const image = mcu === 'atmega328p' ? readBootloader(await readFile(given, 'latin1')) : undefined;
+    const hex = image === undefined ? given : join(folder, 'boot.hex');
+    if (image !== undefined) {
+      if (image.start !== boot) throw new Error(`${file} begins at ${image.start}`);
+      const flash = new Uint8Array(image.start + image.bytes.length).fill(0xff);
+      flash.set(image.bytes, image.start);
+      await writeFile(hex, writeHex(flash));
+    }
     const args = [mcu, '16000000', hex, String(boot), String(baud)];
     const child = spawn(await runner(), args);
-    const folder = await mkdtemp(join(tmpdir(), 'genie-board-'));
     return new Promise((done, failed) => {
       let text = '';
       let board: SimavrBoard | undefined;
