@@ -89,23 +89,26 @@ describe.skipIf(!hasTools)('with a board on a port', () => {
     expect(again.code).toBe(2);
   });
 
-  test.runIf(isLong)('genie flash sends a HEX file after asking the board, and says what is wrong with it', async () => {
-    const there = await board();
-    const { genie, folder } = await place();
-    await writeFile(join(folder, 'quiet.ino'), QUIET);
-    await genie(['build', 'quiet.ino', '--board', 'uno', '-o', 'quiet.hex']);
-    const answer = await genie(['flash', 'quiet.hex', '--port', there.path], SLOW);
-    expect([answer.code, answer.err]).toEqual([0, '']);
-    expect(answer.out).toContain('read back and checked');
-    await there.started();
-    await writeFile(join(folder, 'bad.hex'), ':00');
-    const bad = await genie(['flash', 'bad.hex', '--board', 'uno', '--port', there.path]);
-    expect(bad.code).toBe(2);
+  test.runIf(isLong)(
+    'genie flash sends a HEX file after asking the board, and says what is wrong with it',
+    async () => {
+      const there = await board();
+      const { genie, folder } = await place();
+      await writeFile(join(folder, 'quiet.ino'), QUIET);
+      await genie(['build', 'quiet.ino', '--board', 'uno', '-o', 'quiet.hex']);
+      const answer = await genie(['flash', 'quiet.hex', '--port', there.path], SLOW);
+      expect([answer.code, answer.err]).toEqual([0, '']);
+      expect(answer.out).toContain('read back and checked');
+      await there.started();
+      await writeFile(join(folder, 'bad.hex'), ':00');
+      const bad = await genie(['flash', 'bad.hex', '--board', 'uno', '--port', there.path]);
+      expect(bad.code).toBe(2);
 
-    // The board holds no blocks now.
-    const read = await genie(['read', '--port', there.path, '--board', 'uno', '--json'], SLOW);
-    expect([read.code, flashed(read).fault?.code]).toEqual([3, 'nothing-stored']);
-  });
+      // The board holds no blocks now.
+      const read = await genie(['read', '--port', there.path, '--board', 'uno', '--json'], SLOW);
+      expect([read.code, flashed(read).fault?.code]).toEqual([3, 'nothing-stored']);
+    },
+  );
 
   test.runIf(isLong)('genie monitor prints lines and their numbers', async () => {
     const there = await board('atmegaboot');
