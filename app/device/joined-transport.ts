@@ -16,5 +16,9 @@ export function joinTransports(last: Transport, ...others: readonly Transport[])
       }
       return last.open(path, baud);
     },
+    watch(changed) {
+      const ends = all.map((transport) => transport.watch?.(changed));
+      return () => ends.forEach((end) => end?.());
+    },
   };
 }

@@ -43,6 +43,8 @@ export interface Line {
 export interface Transport {
   list(): Promise<readonly PortInfo[]>;
   open(path: string, baud: number): Promise<Line>;
+  /** Where the system tells by itself that a port has come or gone; the answer ends it. */
+  watch?(changed: () => void): () => void;
 }
 
 /** The same socket of the computer, or as near to it as the system tells. */

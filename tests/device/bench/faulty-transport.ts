@@ -4,9 +4,8 @@
  * In: a transport and a fault, placed by the number of the byte since the transport was made, out or in.
  * Out: a transport that counts and strikes once. Chunks and delays are faults too.
  */
-import { pause } from '../../../app/device/clock.ts';
+import { pause, type Clock } from '../../../app/device/clock.ts';
 import type { Line, PortInfo, Transport } from '../../../app/device/transport.ts';
-import type { VirtualClock } from './virtual-clock.ts';
 
 export type Fault =
   | { readonly kind: 'drop'; readonly way: 'out' | 'in'; readonly at: number; readonly count: number }
@@ -41,11 +40,11 @@ export class FaultyTransport implements Transport {
   /** Lines that are open now. */
   openLines = 0;
   private readonly inner: Transport;
-  private readonly clock: VirtualClock;
+  private readonly clock: Clock;
   private readonly fault: Fault;
   private readonly unplug: () => void;
 
-  constructor(inner: Transport, clock: VirtualClock, fault: Fault, unplug: () => void) {
+  constructor(inner: Transport, clock: Clock, fault: Fault, unplug: () => void) {
     this.inner = inner;
     this.clock = clock;
     this.fault = fault;
