@@ -12,6 +12,7 @@ import { resultFlags, SREG } from './flags.ts';
 import { IdleSkipper } from './idle.ts';
 import { decode, isTwoWords, OP } from './opcodes.ts';
 import { Scheduler } from './scheduler.ts';
+import { type ShownTimer, Translator } from './translate/translator.ts';
 
 export interface CoreOptions {
   readonly flashBytes: number;
@@ -37,13 +38,15 @@ const [RAMPZ, SPL, SPH, SREG_AT] = [0x5b, 0x5d, 0x5e, 0x5f] as const;
 const MAX_FAULTS = 100;
 /** A search for idle rounds is tried at least so often. */
 const STRETCH_CYCLES = 16_384;
+/** Cycles run before hot code is looked for: a short run is over sooner. */
+const FIRST_TRANSLATION = 300_000;
 const ERASED = 0xffff;
 const RESTART = 89;
 const VECTORS = 64;
 
 export class Core {
-  readonly data: Uint8Array;
-  readonly flash: Uint8Array;
+  data: Uint8Array;
+  flash: Uint8Array;
   readonly op: Uint8Array;
   readonly a: Uint8Array;
   readonly b: Uint32Array;
@@ -86,6 +89,13 @@ export class Core {
   /** Whether rounds that change nothing are skipped; what can be observed is the same. */
   skipsIdle = true;
   readonly idle: IdleSkipper = new IdleSkipper(this);
+  /** Whether hot code is translated; what happens is the same. */
+  translates = true;
+  /** Timers whose count translated code may read by itself. */
+  timers: readonly ShownTimer[] = [];
+  private translator: Translator | undefined;
+  /** Cycles run before there is a translator. */
+  private untranslated = 0;
   private readonly repeatable = new Set<number>();
   private readonly active = new Uint8Array(VECTORS);
   private readonly acknowledge: ((() => void) | undefined)[] = [];
@@ -197,6 +207,11 @@ export class Core {
     return this.repeatable.has(address) && this.data[address] === value;
   }
 
+  /** Whether writing only puts there what is written, whatever it is. */
+  isUnhookedWrite(address: number): boolean {
+    return address >= this.hookEnd || (address !== SREG_AT && this.writeHooks[address] === undefined);
+  }
+
   /** Runs until the cycle is reached or passed by the last instruction, or the program is halted. */
   run(until: number): void {
     const { scheduler } = this;
@@ -221,8 +236,10 @@ export class Core {
         this.idle.trySkip(limit);
         if (this.cycles !== before) continue;
       }
+      if (!served && this.translator?.search(limit) === true) continue;
       this.limit = served ? this.cycles + 1 : Math.min(limit, this.cycles + STRETCH_CYCLES);
-      execute(this);
+      if (this.translator !== undefined && !served) this.translator.run();
+      else this.interpret();
     }
     // What is due at this very cycle has happened for whoever looks now.
     while (scheduler.next <= this.cycles) {
@@ -230,6 +247,35 @@ export class Core {
       scheduler.fire();
     }
     this.now = this.cycles;
+  }
+
+  private interpret(): void {
+    const before = this.cycles;
+    execute(this, this.op);
+    if (!this.translates || this.translator !== undefined) return;
+    this.untranslated += this.cycles - before;
+    if (this.untranslated < FIRST_TRANSLATION) return;
+    this.translator = Translator.create(this, this.timers);
+    this.translates = this.translator !== undefined;
+  }
+
+  /** Translates what begins at this word address at once, without waiting until it is hot; for tests. */
+  translateNow(pc: number): boolean {
+    if (this.translates) this.translator ??= Translator.create(this, this.timers);
+    return this.translator?.translate(pc) ?? false;
+  }
+
+  /** Regions of code that are translated now. */
+  get translated(): number {
+    return this.translator?.regionCount ?? 0;
+  }
+
+  /** Data space and flash from now on are these, of the same sizes. */
+  moveMemories(data: Uint8Array, flash: Uint8Array): void {
+    data.set(this.data);
+    flash.set(this.flash);
+    this.data = data;
+    this.flash = flash;
   }
 
   /** What execute() holds in its own variables, before anybody else may look. */

@@ -1,7 +1,8 @@
 /**
  * The instructions: runs decoded code from `pc` until `core.limit`, at least one instruction.
  *
- * In: a core. Out: its registers, memory, SREG, `pc` and `cycles` moved on. The numbers of the cases are
+ * In: a core, and its operations, in which 90 may stand where to stop. Out: registers, memory, SREG, `pc` and
+ * `cycles` moved on; true when it stopped at a 90 (the first instruction is run anyway). The numbers of the cases are
  * those of OP in opcodes.ts, literal so that the engine makes a jump table of them. `pc`, `cycles` and
  * SREG are local while plain instructions run and are written back before anybody else may look.
  * An access counts at the instruction's first cycle, or the second of those that take two.
@@ -9,18 +10,17 @@
  */
 import type { Core } from './core.ts';
 
-export function execute(core: Core): void {
-  const { data, op, a, b, long, flash, resultFlags, ramStart, dataSize, stackFloor, pcMask, readHooked } =
-    core;
+export function execute(core: Core, ops: Uint8Array = core.op): boolean {
+  const { data, a, b, long, flash, resultFlags, ramStart, dataSize, stackFloor, pcMask, readHooked } = core;
   const flashMask = flash.length - 1;
   const pcBytes = core.hasLargeFlash ? 3 : 2;
   let { pc, cycles, sreg, limit } = core;
+  let kind = core.op[pc] ?? 0;
   do {
     const at = pc;
     const start = cycles;
     const d = a[at] ?? 0;
     const k = b[at] ?? 0;
-    const kind = op[at] ?? 0;
     pc++;
     cycles++;
     switch (kind) {
@@ -581,14 +581,19 @@ export function execute(core: Core): void {
         pc = k;
         cycles += d;
         break;
+      case 90:
+        core.leave(at, start, start, sreg, limit);
+        return true;
       default:
         core.leave(at, start, start, sreg, limit);
         core.unknownOpcode();
-        return;
+        return false;
     }
     pc &= pcMask;
+    kind = ops[pc] ?? 0;
   } while (cycles < limit);
   core.pc = pc;
   core.cycles = cycles;
   core.sreg = sreg;
+  return false;
 }

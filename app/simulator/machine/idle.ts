@@ -71,7 +71,7 @@ export class IdleSkipper {
     for (let n = 1; n < LONGEST_ROUND; n++) {
       if (!this.isHarmless()) return 0;
       core.limit = 0;
-      execute(core);
+      execute(core, core.op);
       if (core.cycles >= limit || core.scheduler.next < limit || core.irq !== 0) return 0;
       if (core.faults.length !== faults || core.isHalted || core.resetAsked) return 0;
       if (core.pc === start) {

@@ -38,6 +38,8 @@ export interface MachineOptions {
   readonly dataEnd?: number;
   /** False: every instruction is run, also in rounds that change nothing. For comparing. */
   readonly skipIdle?: boolean;
+  /** False: all is interpreted, nothing translated to WebAssembly. For comparing. */
+  readonly translate?: boolean;
   /** Low fuse, lock bits, extended fuse, high fuse, for a program that reads them. */
   readonly fuses?: readonly [number, number, number, number];
 }
@@ -98,6 +100,7 @@ export class Machine {
     });
     this.core = core;
     core.skipsIdle = options.skipIdle ?? true;
+    core.translates = options.translate ?? true;
     const vector = (name: string): number => chip.vectors.find((v) => v.name === name)?.number ?? 0;
     const pinOf = (test: (pin: (typeof chip.pins)[string]) => boolean): string | undefined =>
       Object.entries(chip.pins).find(([, pin]) => test(pin))?.[0];
@@ -117,6 +120,7 @@ export class Machine {
       };
       return new Timer(host, timer);
     });
+    core.timers = this.timers;
     pins.onChange = (pin, level) => {
       pinInterrupts.pinChanged(pin, level);
       for (const timer of this.timers) timer.pinChanged(pin, level);
@@ -192,6 +196,11 @@ export class Machine {
     return this.core.idle.skipped;
   }
 
+  /** How many parts of the program are translated now. */
+  get translatedRegions(): number {
+    return this.core.translated;
+  }
+
   get isHalted(): boolean {
     return this.core.isHalted;
   }
@@ -232,6 +241,8 @@ export class Machine {
 
   snapshot(): MachineSnapshot {
     const { core } = this;
+    // First: a timer that counts up to now may set flags, which belong to what follows.
+    const timers = this.timers.map((timer) => timer.save());
     if (this.sharedFlash === undefined || core.flashVersion !== this.sharedVersion) {
       this.sharedFlash = core.flash.slice();
       this.sharedVersion = core.flashVersion;
@@ -250,7 +261,7 @@ export class Machine {
         this.spi.save(),
         this.watchdog.save(),
         this.selfProgram.save(),
-        this.timers.map((timer) => timer.save()),
+        timers,
         this.usarts.map((usart) => usart.save()),
       ],
     };

@@ -42,6 +42,7 @@ type Action = 'none' | 'toggle' | 'clear' | 'set';
 const PLAIN: readonly Action[] = ['none', 'toggle', 'clear', 'set'];
 const DOWN: readonly Action[] = ['none', 'toggle', 'set', 'clear'];
 const TC4H = 0xbf;
+const LONG = 2 ** 30;
 
 export class Timer {
   readonly registers: TimerRegisters;
@@ -153,7 +154,33 @@ export class Timer {
     this.flag(this.captureFlag);
   }
 
+  /** Where the count is read in one access, 0: nowhere; and where the flags. */
+  get countRegister(): number {
+    return this.registers.kind === '8-bit' ? this.registers.TCNT : 0;
+  }
+
+  get flagsRegister(): number {
+    return this.TIFR;
+  }
+
+  /**
+   * For translated code: cycles from now until the count or a flag does something else than grow, cycles since
+   * a tick, the divider as a shift, the count at that tick.
+   */
+  show(cells: Int32Array, index: number): void {
+    this.sync();
+    const { divider, core } = this;
+    const base = divider <= 0 ? core.now : this.origin + this.ticksAt(this.since) * divider;
+    const isPlain = this.mode.slope !== 'dual' && this.since <= core.now;
+    const left = divider <= 0 ? LONG : base + this.ticksToNext() * divider - core.now;
+    cells[index] = isPlain ? Math.min(left, LONG) : 0;
+    cells[index + 1] = core.now - base;
+    cells[index + 2] = divider <= 0 ? 31 : Math.log2(divider);
+    cells[index + 3] = this.count;
+  }
+
   save(): number[] {
+    this.sync();
     const { divider, icr, count, since, origin, high } = this;
     const channels = this.channels.flatMap((c) => [c.ocr, c.next, c.com, c.isConnected ? 1 : 0, c.output]);
     return [divider, icr, count, this.isDown ? 1 : 0, since, origin, high, ...channels];

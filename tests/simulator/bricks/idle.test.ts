@@ -16,7 +16,7 @@ function observed({ bench, machine, built }: Stand): string {
   return JSON.stringify([bricks, pins, machine.serial.sent, pc, cycles, sreg]);
 }
 
-describe('skipping idle rounds changes nothing of what can be observed', () => {
+describe('skipping idle rounds and translating hot code change nothing of what can be observed', () => {
   let builds: ReturnType<typeof buildExamples> = new Map();
   const table: string[] = [];
   beforeAll(() => {
@@ -25,23 +25,24 @@ describe('skipping idle rounds changes nothing of what can be observed', () => {
       'builtin',
     );
   });
-  afterAll(() => console.info(['example | seconds | skipped', ...table].join('\n')));
+  afterAll(() => console.info(['example | seconds | skipped | regions translated', ...table].join('\n')));
 
   const chosen = SCENARIOS.filter((_, i) => i % EVERY === 0);
   test.each(chosen)('$example', { timeout: 600_000 }, async ({ example, acts }) => {
     const built = await builds.get(example);
     if (built === undefined) throw new Error(`no example ${example}`);
-    const [skipping, plain] = [true, false].map((skipIdle) => {
-      const stand = new Stand(built, undefined, skipIdle);
+    const [skipping, plain] = [true, false].map((isFast) => {
+      const stand = new Stand(built, undefined, isFast);
       acts[0]?.play(stand as unknown as Stage);
       return stand;
     });
     if (skipping === undefined || plain === undefined) throw new Error('both run');
     expect(plain.bench.machine.skippedCycles).toBe(0);
+    expect(plain.bench.machine.translatedRegions).toBe(0);
     expect(observed(skipping) === observed(plain)).toBe(true);
-    const { cycles, skippedCycles } = skipping.bench.machine;
+    const { cycles, skippedCycles, translatedRegions } = skipping.bench.machine;
     table.push(
-      `${example} | ${(cycles / 16e6).toFixed(1)} | ${Math.round((100 * skippedCycles) / cycles)} %`,
+      `${example} | ${(cycles / 16e6).toFixed(1)} | ${Math.round((100 * skippedCycles) / cycles)} % | ${translatedRegions}`,
     );
   });
 });

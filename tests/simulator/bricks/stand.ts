@@ -24,17 +24,19 @@ export class Stand {
   readonly machine: Rig & { setAnalog(pin: number, value: number): void };
   readonly built: BuiltExample;
   private timed: Timed[] = [];
-  private readonly skipIdle: boolean;
+  /** False: every instruction is interpreted, one by one. */
+  private readonly isFast: boolean;
 
-  constructor(built: BuiltExample, eeprom?: Uint8Array, skipIdle = true) {
+  constructor(built: BuiltExample, eeprom?: Uint8Array, isFast = true) {
     const { hex, sizes, kit, file } = built;
     this.built = built;
-    this.skipIdle = skipIdle;
+    this.isFast = isFast;
     const machine = createMachine({
       chip: kit.board.chip,
       hex,
       dataEnd: sizes.dataEnd,
-      skipIdle,
+      skipIdle: isFast,
+      translate: isFast,
       ...(eeprom === undefined ? {} : { eeprom }),
     });
     const rig = new Rig(machine, kit.board);
@@ -77,7 +79,7 @@ export class Stand {
   }
 
   powerCycle(): Stand {
-    return new Stand(this.built, this.bench.machine.eeprom, this.skipIdle);
+    return new Stand(this.built, this.bench.machine.eeprom, this.isFast);
   }
 
   problems(): readonly string[] {

@@ -45,7 +45,7 @@ const SKETCHES: Readonly<Record<string, readonly [sketch: string, skips?: boolea
 describe('skipping rounds that change nothing cannot be noticed', () => {
   it.each(Object.entries(SKETCHES))('%s', async (_, [sketch, skips]) => {
     const run = async (skipIdle: boolean): Promise<Rig> => {
-      const rig = await rigOf(sketch, 'atmega328p', { skipIdle });
+      const rig = await rigOf(sketch, 'atmega328p', { skipIdle, translate: skipIdle });
       rig.analog(14, 321);
       for (const [i, ms] of [12.3, 40, 77.77, 78, 120].entries())
         rig.at(ms, () => rig.hold(2, i % 2 === 0 ? 1 : 0));
