@@ -16,7 +16,7 @@ import type { Decl } from './cpp/ast.ts';
 import type { SourceFiles } from './cpp/source.ts';
 import { diagnostic, hasErrors, type Diagnostic } from './diagnostics/diagnostic.ts';
 import type { IrModule } from './ir/ir.ts';
-import { optimise } from './ir/pass-pipeline.ts';
+import { optimise, simplifyAlone } from './ir/pass-pipeline.ts';
 import { checkReach, explainMissing } from './link/explain-link.ts';
 import { link, type Linked } from './link/link.ts';
 import { ProgramReader } from './read-program.ts';
@@ -48,7 +48,10 @@ export interface FirmwareBuild {
 export class FirmwareBuilder {
   readonly reader: ProgramReader;
   private readonly runtime = createRuntimeLibrary();
-  private readonly lowerings = new KeptLowerings();
+  private readonly lowerings = {
+    full: new KeptLowerings(simplifyAlone),
+    naive: new KeptLowerings(),
+  } as const;
 
   constructor(templates: FirmwareTemplates, reader = new ProgramReader(templates)) {
     this.reader = reader;
@@ -80,11 +83,12 @@ export class FirmwareBuilder {
     diagnostics.push(...checked.diagnostics);
     if (hasErrors(diagnostics)) return ended();
 
+    const level = request.level ?? 'full';
     const lowered = watch('lower', () =>
       lowerProgram(checked.program, {
         roots: ['main'],
         vectorNumber: (name) => vectorNumber(chip, name),
-        kept: this.lowerings,
+        kept: this.lowerings[level],
         spanOf: (loc, end) => sources.spanOf(loc, end),
       }),
     );
@@ -92,8 +96,9 @@ export class FirmwareBuilder {
     if (hasErrors(diagnostics)) return ended();
     request.onPass?.('lower', lowered.module);
 
-    const level = request.level ?? 'full';
-    watch('optimise', () => optimise(lowered.module, level === 'full' ? 's' : 0, request.onPass));
+    watch('optimise', () =>
+      optimise(lowered.module, level === 'full' ? 's' : 0, request.onPass, lowered.simplified),
+    );
     diagnostics.push(...delaysOfVariables(lowered.module, sources));
     if (hasErrors(diagnostics)) return ended();
 

@@ -28,6 +28,7 @@ import { sccp } from './passes/sccp.ts';
 import { renumber } from './passes/renumber.ts';
 import { settleConstantP } from './passes/settle-constant-p.ts';
 import { simplifyCfg } from './passes/simplify-cfg.ts';
+import { sinkCompares } from './passes/sink-compares.ts';
 import { sroa } from './passes/sroa.ts';
 
 export type OptimisationLevel = 0 | 1 | 's';
@@ -52,6 +53,7 @@ export const PASS_NAMES = [
   'arguments',
   'evaluate-constructors',
   'globals',
+  'sink-compares',
 ] as const;
 export type PassName = (typeof PASS_NAMES)[number];
 const PASS_NUMBERS = Object.fromEntries(PASS_NAMES.map((name, index) => [name, index])) as Readonly<
@@ -63,8 +65,19 @@ export type AfterPass = (pass: PassName, module: IrModule, hasChanged: boolean) 
 /** Answers whether it changed the function. */
 type FunctionPass = (fn: IrFunction, module: IrModule) => boolean;
 
-export function optimise(module: IrModule, level: OptimisationLevel, onAfterPass?: AfterPass): void {
-  new Pipeline(module, level, onAfterPass).run();
+/** `simplified`: functions that `simplifyAlone` has seen. */
+export function optimise(
+  module: IrModule,
+  level: OptimisationLevel,
+  onAfterPass?: AfterPass,
+  simplified: ReadonlySet<string> = new Set(),
+): void {
+  new Pipeline(module, level, onAfterPass).run(simplified);
+}
+
+/** What is done to each function before the program is looked at as a whole. */
+export function simplifyAlone(fn: IrFunction, module: IrModule): void {
+  new Pipeline(module, 's', undefined).alone([fn]);
 }
 
 /** A function's changes counted, and by pass the count when it last ran. */
@@ -87,17 +100,14 @@ class Pipeline {
     this.onAfterPass = onAfterPass;
   }
 
-  run(): void {
+  run(simplified: ReadonlySet<string>): void {
     const { level } = this;
     this.whole('remove-unused', removeUnused);
     if (level === 0) {
       this.each('settle-constant-p', settleConstantP);
       return;
     }
-    this.each('simplify-cfg', simplifyCfg);
-    this.each('sroa', sroa);
-    this.each('mem2reg', mem2reg);
-    this.simplify('short');
+    this.alone([...this.module.functions.values()].filter(({ name }) => !simplified.has(name)));
     // Constants that arrive in callees make more calls worth inlining, and inlining makes more constants.
     for (let round = 0; round < 2; round++) {
       this.wholeProgram();
@@ -120,7 +130,21 @@ class Pipeline {
       this.each('narrow', narrow);
       this.simplify('usual');
     }
+    this.each('sink-compares', sinkCompares);
     this.whole('remove-unused', removeUnused);
+  }
+
+  /** Nothing is assumed about other functions. */
+  alone(functions: readonly IrFunction[]): void {
+    const { UNKNOWN } = CallEffects;
+    this.each('simplify-cfg', simplifyCfg, functions);
+    this.each('sroa', sroa, functions);
+    this.each('mem2reg', mem2reg, functions);
+    for (const fn of functions) renumber(fn);
+    this.each('combine', combine, functions);
+    this.each('simplify-cfg', simplifyCfg, functions);
+    this.each('gvn', (fn, module) => gvn(fn, module, UNKNOWN), functions);
+    this.each('dce', (fn) => dce(fn, UNKNOWN), functions);
   }
 
   private wholeProgram(): void {
@@ -130,11 +154,8 @@ class Pipeline {
     this.whole('remove-unused', removeUnused);
   }
 
-  /**
-   * short: for functions that are mostly put into others, and simplified there again. thorough: with the
-   * passes that seldom find something.
-   */
-  private simplify(effort: 'short' | 'usual' | 'thorough'): void {
+  /** thorough: with the passes that seldom find something. */
+  private simplify(effort: 'usual' | 'thorough'): void {
     const isThorough = effort === 'thorough';
     for (const fn of this.module.functions.values()) renumber(fn);
     this.effects = CallEffects.of(this.module);
@@ -145,10 +166,8 @@ class Pipeline {
     }
     this.each('simplify-cfg', simplifyCfg);
     this.each('gvn', (fn, module) => gvn(fn, module, this.effects));
-    if (effort !== 'short') {
-      this.each('combine', combine);
-      this.each('simplify-cfg', simplifyCfg);
-    }
+    this.each('combine', combine);
+    this.each('simplify-cfg', simplifyCfg);
     if (isThorough) this.each('dse', (fn, module) => dse(fn, module, this.effects));
     this.each('dce', (fn) => dce(fn, this.effects));
   }
@@ -159,9 +178,13 @@ class Pipeline {
     this.onAfterPass?.(pass, this.module, hasChanged);
   }
 
-  private each(pass: PassName, run: FunctionPass): void {
+  private each(
+    pass: PassName,
+    run: FunctionPass,
+    functions: Iterable<IrFunction> = this.module.functions.values(),
+  ): void {
     let hasChanged = false;
-    for (const fn of this.module.functions.values()) hasChanged = this.on(pass, fn, run) || hasChanged;
+    for (const fn of functions) hasChanged = this.on(pass, fn, run) || hasChanged;
     this.onAfterPass?.(pass, this.module, hasChanged);
   }
 

@@ -5,7 +5,7 @@
  * The files beside this one each lower a kind of node; they call each other through `value`, `place`,
  * `statement` and `init` here.
  */
-import type { Block, Constant, Instruction, Operand, Signature } from '../../ir/ir.ts';
+import type { Block, Constant, Instruction, IrGlobal, Operand, Signature } from '../../ir/ir.ts';
 import type { Loc } from '../source.ts';
 import type { TExpr, TInit, TStmt, TypedFunction, TypedVariable } from '../typed-ast.ts';
 import type { QualType, RecordInfo } from '../types.ts';
@@ -65,6 +65,8 @@ export interface ProgramServices {
   signature(fn: TypedFunction): Signature;
   globalAddress(variable: TypedVariable): Constant;
   guardAddress(variable: TypedVariable): Constant;
+  /** By its symbol, once its address was asked for. */
+  global(name: string): IrGlobal | undefined;
   hasDynamicInit(variable: TypedVariable): boolean;
   stringAddress(bytes: Uint8Array, isFlash: boolean): Constant;
   vtableAddress(record: RecordInfo): Constant;

@@ -4,10 +4,21 @@
  * In: such a function. Out: its IR as a copy of what was lowered first, and the same questions asked of the
  * program in the same order: what it refers to becomes reachable as if it had been lowered now. The IR's
  * names of strings, vtables and aliases are those that the program gives now.
+ * What is kept has been simplified by itself, so that this is not done again in every build; but not where
+ * somebody wants to be told of its instructions.
  */
 import { functionAddress, globalAddress } from '../../ir/constants.ts';
 import { makeFunction } from '../../ir/ir-builder.ts';
-import type { Block, Constant, Instruction, IrFunction, Operand, Signature } from '../../ir/ir.ts';
+import type {
+  Block,
+  Constant,
+  Instruction,
+  IrFunction,
+  IrGlobal,
+  IrModule,
+  Operand,
+  Signature,
+} from '../../ir/ir.ts';
 import { copyInstruction } from '../../ir/make-instruction.ts';
 import { mapOperands } from '../../ir/operands.ts';
 import type { TExpr, TInit, TStmt, TypedFunction, TypedVariable } from '../typed-ast.ts';
@@ -15,19 +26,29 @@ import type { QualType, RecordInfo } from '../types.ts';
 import type { ProgramServices } from './function-lowering.ts';
 import { lowerFunction } from './lower-function.ts';
 
+/** Simplifies a function by itself; of the module only the addresses of globals are known. */
+export type SimplifyAlone = (fn: IrFunction, module: IrModule) => void;
+
 export class KeptLowerings {
   private readonly kept = new WeakMap<TypedFunction, KeptLowering>();
+  private readonly simplify: SimplifyAlone | undefined;
 
-  lower(program: ProgramServices, source: TypedFunction, body: TStmt, fn: IrFunction): void {
+  constructor(simplify?: SimplifyAlone) {
+    this.simplify = simplify;
+  }
+
+  /** Answers whether the function is simplified. */
+  lower(program: ProgramServices, source: TypedFunction, body: TStmt, fn: IrFunction): boolean {
     const known = this.kept.get(source);
     const names = known?.askAgain(program);
     if (known !== undefined && names !== undefined) {
       known.copyInto(fn, program, names);
-      return;
+      return known.isSimplified;
     }
-    const first = new KeptLowering(program, source, body, fn);
+    const first = new KeptLowering(program, source, body, fn, this.simplify);
     first.copyInto(fn, program, new Map());
     this.kept.set(source, first);
+    return first.isSimplified;
   }
 }
 
@@ -43,16 +64,42 @@ interface Note {
 }
 
 class KeptLowering {
+  readonly isSimplified: boolean;
   private readonly fn: IrFunction;
   private readonly questions: Question[];
   private readonly notes: readonly Note[];
 
-  constructor(program: ProgramServices, source: TypedFunction, body: TStmt, like: IrFunction) {
+  constructor(
+    program: ProgramServices,
+    source: TypedFunction,
+    body: TStmt,
+    like: IrFunction,
+    simplify: SimplifyAlone | undefined,
+  ) {
     this.fn = makeFunction(like.name, like.params, like.result, { isVariadic: like.isVariadic });
     const recorder = new Recorder(program);
     lowerFunction(recorder, source, body, this.fn);
     this.questions = recorder.questions;
     this.notes = recorder.notes;
+    const { isNaked, interrupt } = source.attributes;
+    this.isSimplified =
+      simplify !== undefined && this.notes.length === 0 && !isNaked && interrupt?.isNaked !== true;
+    if (simplify === undefined || !this.isSimplified) return;
+    simplify(this.fn, { functions: new Map(), globals: this.knownGlobals(program), constructors: [] });
+    numberInOrder(this.fn);
+  }
+
+  /** Where they are is the same in every program; what is in them need not be. */
+  private knownGlobals(program: ProgramServices): Map<string, IrGlobal> {
+    const known = new Map<string, IrGlobal>();
+    for (const { answer } of this.questions) {
+      if (typeof answer !== 'object' || answer.kind !== 'global') continue;
+      const global = program.global(answer.name);
+      if (global === undefined) continue;
+      const { init: _, ...rest } = global;
+      known.set(answer.name, { ...rest, isConst: false, bytes: 0 });
+    }
+    return known;
   }
 
   /** New names by old; undefined: the program answers so that it must be lowered anew. */
@@ -72,6 +119,14 @@ class KeptLowering {
     const copies = copyBlocks(this.fn, fn, names);
     for (const { instruction, tell } of this.notes) tell(program, copies.get(instruction) ?? instruction);
   }
+}
+
+function numberInOrder(fn: IrFunction): void {
+  let id = 0;
+  fn.blocks.forEach((block, index) => {
+    block.id = index;
+    for (const one of block.instructions) one.id = id++;
+  });
 }
 
 /** Blocks and instructions of `from` are numbered in order. Out: copies of those with something noted. */
@@ -197,6 +252,10 @@ class Recorder implements ProgramServices {
         if (copy.op === 'call') program.noteVirtualCall(record, slot, copy);
       },
     });
+  }
+
+  global(name: string): IrGlobal | undefined {
+    return this.program.global(name);
   }
 
   signature(fn: TypedFunction): Signature {

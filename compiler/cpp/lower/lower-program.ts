@@ -50,6 +50,8 @@ export interface LowerOptions {
 
 export interface LoweredProgram {
   readonly module: IrModule;
+  /** Functions that were already simplified one by one. */
+  readonly simplified: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -72,6 +74,7 @@ class ProgramLowering implements ProgramServices {
   private readonly queue: Made[] = [];
   private readonly taken = new Set<string>();
   private readonly clashing = new Set<string>();
+  private readonly simplified = new Set<string>();
   private readonly vectors = new Map<string, number>();
   private readonly globals = new Map<string, IrGlobal>();
   private readonly dynamic = new Set<TypedVariable>();
@@ -110,7 +113,7 @@ class ProgramLowering implements ProgramServices {
       this.constructors.lowerAll(this.inOrder());
       for (const fn of this.virtual.targets()) this.functionRef(fn);
     } while (this.queue.length > 0);
-    return { module: this.finish(), diagnostics: this.diagnostics };
+    return { module: this.finish(), simplified: this.simplified, diagnostics: this.diagnostics };
   }
 
   private addRoot(fn: TypedFunction, roots?: ReadonlySet<string>): void {
@@ -144,9 +147,9 @@ class ProgramLowering implements ProgramServices {
         const { body } = made.source;
         if (body === undefined) continue;
         const { kept } = this.options;
-        if (kept !== undefined && made.source.home !== undefined)
-          kept.lower(this, made.source, body, made.fn);
-        else lowerFunction(this, made.source, body, made.fn);
+        if (kept === undefined || made.source.home === undefined)
+          lowerFunction(this, made.source, body, made.fn);
+        else if (kept.lower(this, made.source, body, made.fn)) this.simplified.add(made.fn.name);
         this.noteCallsOfConstructor(made);
       }
       for (const fn of this.virtual.targets()) this.functionRef(fn);
@@ -258,6 +261,10 @@ class ProgramLowering implements ProgramServices {
     const name = defined.symbol;
     if (!this.globals.has(name)) this.addGlobal(defined);
     return globalAddress(name);
+  }
+
+  global(name: string): IrGlobal | undefined {
+    return this.globals.get(name);
   }
 
   private addGlobal(variable: TypedVariable): void {
