@@ -86,4 +86,4 @@ const isSmallCompare = (one: Instruction): boolean =>
   !('op' in one.right) &&
   one.left.type !== 'void' &&
   one.left.type !== 'f32' &&
-  BYTES[one.left.type] <= 1;
+  BYTES[one.left.type] <= 2;

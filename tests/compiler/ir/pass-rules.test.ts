@@ -20,6 +20,7 @@ import { narrowCounters } from '../../../compiler/ir/passes/narrow-counters.ts';
 import { narrow } from '../../../compiler/ir/passes/narrow.ts';
 import { sccp } from '../../../compiler/ir/passes/sccp.ts';
 import { simplifyCfg } from '../../../compiler/ir/passes/simplify-cfg.ts';
+import { sinkCompares } from '../../../compiler/ir/passes/sink-compares.ts';
 import { sroa } from '../../../compiler/ir/passes/sroa.ts';
 import { printModule } from '../../../compiler/ir/print-ir.ts';
 import { verifyModule } from '../../../compiler/ir/verify-ir.ts';
@@ -446,6 +447,28 @@ bb2:
     );
     expect(text).toContain('mul i8');
     expect(text).toContain('phi i8');
+  });
+
+  it('compares with a constant at each branch that asks, and once where the answer is kept', () => {
+    const asking = (result: string): string =>
+      after(
+        `func @main(i16 $x) -> i16 root {
+bb0:
+  %0 = ult i16 $x, 20
+  condbr %0, bb1, bb2
+bb1:
+  store volatile i8 1, addr 0x25
+  br bb2
+bb2:
+  %1 = select i16 %0, 7, $x
+  ${result}
+}`,
+        each(sinkCompares),
+      );
+    const text = asking('ret i16 %1');
+    expect(text.match(/ult i16 \$x, 20/g)).toHaveLength(2);
+    expect(text).toMatch(/bb2:\n +%\d+ = ult/);
+    expect(asking('%2 = zext i1 %0 to i16\n  ret i16 %2').match(/ult/g)).toHaveLength(1);
   });
 
   it('multiplies before the loop what is the same in it, and leaves cheap sums', () => {

@@ -22,6 +22,7 @@ import { removeUnused } from '../../../compiler/ir/passes/remove-unused.ts';
 import { sccp } from '../../../compiler/ir/passes/sccp.ts';
 import { settleConstantP } from '../../../compiler/ir/passes/settle-constant-p.ts';
 import { simplifyCfg } from '../../../compiler/ir/passes/simplify-cfg.ts';
+import { sinkCompares } from '../../../compiler/ir/passes/sink-compares.ts';
 import { sroa } from '../../../compiler/ir/passes/sroa.ts';
 import { printModule } from '../../../compiler/ir/print-ir.ts';
 import { verifyModule } from '../../../compiler/ir/verify-ir.ts';
@@ -73,6 +74,7 @@ const ALONE: Readonly<Record<string, (module: IrModule) => unknown>> = {
   arguments: (module) => propagateArguments(module, () => undefined),
   'evaluate-constructors': (module) => evaluateConstructors(module, () => undefined),
   globals: (module) => foldGlobals(module, () => undefined),
+  'sink-compares': each(sinkCompares),
 };
 
 function runBefore(seed: number): { module: IrModule; before: Interpretation } | undefined {
