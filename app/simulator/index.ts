@@ -13,7 +13,13 @@ export type { BrickModel, InputRange, Value } from './bricks/brick-model.ts';
 export { type BrickProblem, type BrickProblemKind, problemSentence } from './bricks/problem.ts';
 export type { TracePoint } from './bricks/trace.ts';
 export { type Fault, faultDetail, type FaultKind, faultSentence } from './machine/fault.ts';
-export { Machine, type MachineOptions, type MachineSnapshot, type ResetCause } from './machine/machine.ts';
+export {
+  Machine,
+  type MachineOptions,
+  type MachineSnapshot,
+  type ResetCause,
+  type SerialPort,
+} from './machine/machine.ts';
 export type { Contact, Drive, Hold, Level, Short } from './machine/pins.ts';
 export type { ByteListener, Usart } from './machine/usart.ts';
 

@@ -127,7 +127,7 @@ function script(options: SimavrOptions, clockHz: number): string {
   const timed = all.filter(({ kind }) => kind !== 'r').toSorted((a, b) => a.ms - b.ms);
   const events = [...timed, ...all.filter(({ kind }) => kind === 'r')];
   const lines = events.map(({ ms, kind, what }) => `${kind} ${Math.round((ms * clockHz) / 1000)} ${what}`);
-  return `${[...before, ...lines].join('\n')}\n`;
+  return [...before, ...lines].map((line) => `${line}\n`).join('');
 }
 
 export async function runInSimavr(options: SimavrOptions): Promise<SimavrTraces> {

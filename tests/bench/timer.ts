@@ -322,7 +322,12 @@ export class Timer {
   }
 
   private advanceDual(step: number, top: number): void {
-    if (top === 0) return;
+    if (top === 0) {
+      // Top and bottom at once: it stays there, and what waits for either counts now.
+      this.count = 0;
+      this.loadBuffers();
+      return;
+    }
     if (this.count >= top) this.down = true;
     const left = this.down ? this.count - step + 1 : this.count + step - 1;
     for (const channel of this.channels) {

@@ -4,7 +4,7 @@
  * In: a chip, a flash image, what is plugged into its pins. Out: levels and edges, bytes on its serial
  * ports, faults, shorts; everything dated in CPU cycles since power on. Deterministic: the same inputs at the
  * same cycles give the same run, also from a snapshot on.
- * Not modelled: USB of the 32U4, the analog comparator, a changed clock prescaler (CLKPR), brown-out.
+ * Not modelled: the analog comparator, a changed clock prescaler (CLKPR), brown-out.
  */
 import { CHIPS } from '../../../boards/chips/index.ts';
 import type { Chip, ChipId } from '../../../boards/types.ts';
@@ -19,7 +19,8 @@ import { SelfProgram } from './self-program.ts';
 import { Spi } from './spi.ts';
 import { Timer, type TimerHost } from './timer.ts';
 import { Twi } from './twi.ts';
-import { Usart } from './usart.ts';
+import { type ByteListener, Usart } from './usart.ts';
+import { Usb } from './usb/usb.ts';
 import { Watchdog } from './watchdog.ts';
 
 export interface MachineOptions {
@@ -56,7 +57,14 @@ export interface MachineSnapshot {
   readonly parts: readonly unknown[];
 }
 
-const [MCUSR, MCUCR, GTCCR, SMCR, PLLCSR] = [0x54, 0x55, 0x43, 0x53, 0x49] as const;
+/** A serial port as whoever is at its other end sees it. */
+export interface SerialPort {
+  readonly onByte: ByteListener[];
+  send(bytes: Iterable<number>, baud?: number): void;
+  discardInput(): void;
+}
+
+const [MCUSR, MCUCR, GTCCR, SMCR] = [0x54, 0x55, 0x43, 0x53] as const;
 const [PORF, EXTRF, WDRF] = [1, 2, 8] as const;
 const [PUD, IVSEL, IVCE] = [0x10, 0x02, 0x01] as const;
 const ADC_NOISE_REDUCTION = 1;
@@ -68,6 +76,8 @@ export class Machine {
   readonly core: Core;
   readonly pins: Pins;
   readonly usarts: readonly Usart[];
+  /** Of the 32U4: with a computer that opens its serial port. */
+  readonly usb: Usb | undefined;
   readonly spi: Spi;
   readonly selfProgram: SelfProgram;
   /** Told of every reset after the first. */
@@ -159,6 +169,7 @@ export class Machine {
     const sda = pinOf(({ twi }) => twi === 'SDA') ?? '';
     const scl = pinOf(({ twi }) => twi === 'SCL') ?? '';
     this.twi = new Twi(core, pins, vector('TWI_vect'), { sda, scl });
+    this.usb = options.chip === 'atmega32u4' ? new Usb(core, clockHz, vector) : undefined;
     this.spi = new Spi(core, vector('SPI_STC_vect'));
     const cells = options.eeprom ?? new Uint8Array(chip.eeprom.bytes).fill(0xff);
     this.eepromPart = new Eeprom(core, vector('EE_READY_vect'), clockHz, cells);
@@ -239,6 +250,11 @@ export class Machine {
     return this.usarts.find((usart) => usart.id === id);
   }
 
+  /** What a sketch calls Serial: over USB on the 32U4. */
+  get serial(): SerialPort | undefined {
+    return this.usb ?? this.usarts[0];
+  }
+
   snapshot(): MachineSnapshot {
     const { core } = this;
     // First: a timer that counts up to now may set flags, which belong to what follows.
@@ -263,6 +279,7 @@ export class Machine {
         this.selfProgram.save(),
         timers,
         this.usarts.map((usart) => usart.save()),
+        this.usb?.save(),
       ],
     };
   }
@@ -291,6 +308,7 @@ export class Machine {
     for (const [i, timer] of this.timers.entries()) timer.restore(timers[i] ?? []);
     const usarts = snapshot.parts[9] as unknown[];
     for (const [i, usart] of this.usarts.entries()) usart.restore(usarts[i]);
+    this.usb?.restore(snapshot.parts[10]);
   }
 
   private restart(cause: ResetCause): void {
@@ -308,6 +326,7 @@ export class Machine {
     for (const timer of this.timers) timer.reset();
     this.adc.reset();
     for (const usart of this.usarts) usart.reset();
+    this.usb?.reset();
     this.twi.reset();
     this.spi.reset();
     this.eepromPart.reset();
@@ -344,7 +363,5 @@ export class Machine {
         if ((value & (hasOwnPrescaler ? 2 : 1)) !== 0) timer.resetPrescaler();
       }
     });
-    // USB's PLL locks at once; there is no USB host behind it.
-    if (this.chip.id === 'atmega32u4') core.onRead(PLLCSR, () => (core.data[PLLCSR] ?? 0) | 1);
   }
 }

@@ -94,7 +94,7 @@ export function play(
   for (const { ms, word, value } of events) {
     machine.runUntil(toCycle(Math.min(ms, endMs)));
     const target = inputOf(bench, word);
-    if (word === SERIAL) machine.usarts[0]?.send(new TextEncoder().encode(String(value)));
+    if (word === SERIAL) machine.serial?.send(new TextEncoder().encode(String(value)));
     else if (target !== undefined) bench.set(target.id, Number(value), target.input);
   }
   machine.runUntil(toCycle(endMs));
@@ -118,7 +118,7 @@ export function recordLines(bench: Bench): PrintedLine[] {
   const { machine } = bench;
   let bytes: number[] = [];
   let since = 0;
-  machine.usarts[0]?.onByte.push((byte, cycle) => {
+  machine.serial?.onByte.push((byte, cycle) => {
     if (bytes.length === 0) since = cycle;
     if (byte !== 0x0a && bytes.length < 1000) {
       bytes.push(byte);

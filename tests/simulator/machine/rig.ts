@@ -38,7 +38,7 @@ export class Rig {
       if (edges === undefined) this.seen.set(pin, [{ cycle, level }]);
       else edges.push({ cycle, level });
     });
-    machine.usarts[0]?.onByte.push((byte, cycle) => this.serial.sent.push({ cycle, byte }));
+    machine.serial?.onByte.push((byte, cycle) => this.serial.sent.push({ cycle, byte }));
   }
 
   get ms(): number {
