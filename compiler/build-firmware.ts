@@ -81,6 +81,12 @@ export class FirmwareBuilder {
       }),
     );
     diagnostics.push(...checked.diagnostics);
+    // What is wrong in a unit of ours is known when a program first needs it: here, or when lowering asks for it.
+    const sayLate = (): void => {
+      for (const one of [...parsed.late(), ...checked.ofKept()])
+        if (!diagnostics.includes(one)) diagnostics.push(one);
+    };
+    sayLate();
     if (hasErrors(diagnostics)) return ended();
 
     const level = request.level ?? 'full';
@@ -93,6 +99,7 @@ export class FirmwareBuilder {
       }),
     );
     diagnostics.push(...lowered.diagnostics);
+    sayLate();
     if (hasErrors(diagnostics)) return ended();
     request.onPass?.('lower', lowered.module);
 

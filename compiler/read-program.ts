@@ -28,6 +28,8 @@ export interface ReadProgram {
   readonly sources: SourceFiles;
   readonly units: readonly UnitToCheck[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What there is to say about bodies of ours that were read while the program was checked. */
+  readonly late: () => readonly Diagnostic[];
   /** For what a mistyped name may have meant: the macros of the sketch's files and of what they include. */
   readonly macroNames: () => readonly string[];
 }
@@ -63,11 +65,13 @@ export class ProgramReader {
     const { own, ownUnits, optionsOf, sources } = this.prepare(request);
     const units: UnitToCheck[] = [];
     const diagnostics: Diagnostic[] = [];
+    const lates: (() => readonly Diagnostic[])[] = [];
     const included = new Set<SourceFile>();
     const add = (file: SourceFile, parsed: ParsedUnit): void => {
       const unit = { unit: parsed.unit, fileName: file.path, language: languageOf(file) };
       units.push({ ...unit, kept: this.kept(unit, file, parsed, sources) });
       diagnostics.push(...parsed.diagnostics);
+      if (parsed.late !== undefined) lates.push(parsed.late);
       for (const header of parsed.includedFiles) included.add(header);
     };
     const key = JSON.stringify([chip.id, board.clockHz, board.arduino.defines]);
@@ -76,9 +80,12 @@ export class ProgramReader {
       const kept = this.core.isKnown(options.file) ? this.units.get(place) : undefined;
       if (kept?.includedFiles.every((file) => this.isSame(file, own)) === true) return kept;
       const headers = (file: SourceFile): ParsedHeader | undefined => this.header(file, options, key, own);
-      const parsed = parseUnit({ ...options, headers });
-      if ([options.file, ...parsed.includedFiles].every((file) => this.core.isKnown(file)))
-        this.units.set(place, parsed);
+      if (!this.core.isKnown(options.file)) return parseUnit({ ...options, headers });
+      const parsed = parseUnit({ ...options, headers, leavesUnread: true });
+      // With a header of the sketch's own in it nothing is known of the unit.
+      if (!parsed.includedFiles.every((file) => this.core.isKnown(file)))
+        return parseUnit({ ...options, headers });
+      this.units.set(place, parsed);
       return parsed;
     };
     for (const options of ownUnits) add(options.file, parse(options));
@@ -87,7 +94,8 @@ export class ProgramReader {
     for (const source of this.core.sourcesFor(own, included, chip))
       if (isArduino || source.path !== ARDUINO_MAIN) add(source, parse(optionsOf(source)));
     const macroNames = (): readonly string[] => [...own, ...included].flatMap(({ text }) => definedIn(text));
-    return { sources, units, diagnostics, macroNames };
+    const late = (): readonly Diagnostic[] => [...new Set(lates.flatMap((said) => said()))];
+    return { sources, units, diagnostics, late, macroNames };
   }
 
   /** The header of a library that is there. */
@@ -122,7 +130,8 @@ export class ProgramReader {
     if (!file.path.startsWith(HEADERS)) return undefined;
     const place = `${file.path} ${options.language} ${key}`;
     const kept = this.headers.get(place);
-    const read = kept ?? (this.headers.has(place) ? undefined : parseHeader({ ...options, file }));
+    const read =
+      kept ?? (this.headers.has(place) ? undefined : parseHeader({ ...options, file, leavesUnread: true }));
     if (read === undefined || kept === undefined) this.headers.set(place, read);
     const isValid =
       read !== undefined && [...read.includedFiles].every((included) => this.isSame(included, own));

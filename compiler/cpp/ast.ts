@@ -167,12 +167,14 @@ export interface RecordDecl extends Node {
   /** Absent: anonymous. */
   readonly name?: Name;
   readonly bases: readonly { readonly name: Name; readonly access: Access; readonly isVirtual: boolean }[];
-  /** Absent: only declared (`class A;`). */
+  /** Absent: only declared (`class A;`). Of a class of ours, parsed when somebody looks: ask isDefined(). */
   readonly members?: readonly Member[];
   readonly isFinal: boolean;
   /** `packed`, `aligned` … written with the class itself. */
   readonly attributes?: readonly Attribute[];
 }
+
+export const isDefined = (decl: RecordDecl): boolean => 'members' in decl;
 
 export interface Member {
   readonly access: Access;
@@ -237,6 +239,14 @@ export interface LinkageDecl extends Node {
   readonly decls: readonly Decl[];
 }
 
+/** A function's declaration in a text of ours, parsed when somebody needs it: by name, until then. */
+export interface UnreadDecl extends Node {
+  readonly kind: 'unread';
+  /** `A::f` */
+  readonly path: string;
+  readonly decl: Decl;
+}
+
 export type Decl =
   | VarDecl
   | FunctionDecl
@@ -247,7 +257,8 @@ export type Decl =
   | UsingDecl
   | TemplateDecl
   | StaticAssertDecl
-  | LinkageDecl;
+  | LinkageDecl
+  | UnreadDecl;
 
 export interface TranslationUnit {
   /** C converts `void *` implicitly, has tags apart from names, chars are ints … Absent: C++. */

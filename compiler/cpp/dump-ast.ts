@@ -4,14 +4,15 @@
  *
  * In: a unit; which files to show (a sketch rarely wants to see its headers). Out: stable text.
  */
-import type {
-  Condition,
-  Decl,
-  FunctionDecl,
-  Specifiers,
-  Stmt,
-  TemplateParam,
-  TranslationUnit,
+import {
+  isDefined,
+  type Condition,
+  type Decl,
+  type FunctionDecl,
+  type Specifiers,
+  type Stmt,
+  type TemplateParam,
+  type TranslationUnit,
 } from './ast.ts';
 import { dumpExpr, dumpInit, dumpName, dumpParams, dumpType } from './dump-expression.ts';
 import type { Loc, SourceFile, SourceFiles } from './source.ts';
@@ -94,7 +95,7 @@ class Dumper {
         );
         const name = decl.name === undefined ? '(nameless)' : dumpName(decl.name, block);
         const base = bases.length === 0 ? '' : ` :${bases.join(',')}`;
-        const tail = `${decl.isFinal ? ' final' : ''}${base}${decl.members === undefined ? ' (declared)' : ''}`;
+        const tail = `${decl.isFinal ? ' final' : ''}${base}${!isDefined(decl) ? ' (declared)' : ''}`;
         this.line(depth, decl.loc, `${decl.tag} ${name}${tail}`);
         let access: string = decl.tag === 'class' ? 'private' : 'public';
         for (const member of decl.members ?? []) {
@@ -141,6 +142,9 @@ class Dumper {
       case 'linkage':
         this.line(depth, decl.loc, 'extern "C"');
         for (const inner of decl.decls) this.decl(inner, depth + 1);
+        return;
+      case 'unread':
+        this.decl(decl.decl, depth);
     }
   }
 

@@ -38,12 +38,19 @@ export interface UnitOptions {
   readonly isIno?: boolean;
   /** Headers that were read before, for units that begin with them. */
   readonly headers?: (file: SourceFile) => ParsedHeader | undefined;
+  /**
+   * Functions and the members of classes are parsed when somebody looks for them: only for texts of ours,
+   * in which there is nothing wrong.
+   */
+  readonly leavesUnread?: boolean;
 }
 
 export interface ParsedUnit {
   readonly unit: TranslationUnit;
   readonly diagnostics: readonly Diagnostic[];
   readonly includedFiles: readonly SourceFile[];
+  /** What there is to say about the bodies that were read since. */
+  readonly late?: () => readonly Diagnostic[];
 }
 
 export interface TokensOfUnit {
@@ -56,6 +63,7 @@ export interface TokensOfUnit {
 export interface ParsedHeader extends ReadHeader {
   readonly decls: readonly Decl[];
   readonly names: KnownNames;
+  readonly late?: () => readonly Diagnostic[];
 }
 
 /** The unit is the same with and without `headers`. */
@@ -63,7 +71,7 @@ export function parseUnit(options: UnitOptions): ParsedUnit {
   const { sources, language, isIno } = options;
   const reporter = new Reporter(sources);
   let header: ParsedHeader | undefined;
-  const { tokens, includedFiles, taken } = readTokens(options, reporter, {
+  const { tokens, includedFiles, taken, readPart, nameOf } = readTokens(options, reporter, {
     readBefore: (file) => (header = options.headers?.(file)),
   });
   if (taken === undefined) header = undefined;
@@ -72,14 +80,20 @@ export function parseUnit(options: UnitOptions): ParsedUnit {
   const behindHeader = last === undefined ? 0 : 1;
   const own = repairWords(reportStrays(repairSigns(text, reporter), reporter), reporter, behindHeader);
   const whole = repairBraces(own, sources, reporter, behindHeader);
-  const decls = new Parser(whole, reporter, language, header?.names).parseUnit();
+  const known = header?.names;
+  const decls = new Parser({ tokens: whole, reporter, language, known, readPart, nameOf }).parseUnit();
   for (const file of tabsOf(options))
     if (reporter.hasSaid(file.path)) reportComments(file, sources, reporter);
   const prototyped = isIno === true ? addPrototypes(decls, sources, tabsOf(options)) : decls;
+  const diagnostics = reporter.inOrder();
+  const ofHeader = header?.late;
+  const ofUnit = (): Diagnostic[] => without(reporter.inOrder(), diagnostics);
+  const late = options.leavesUnread === true ? () => [...(ofHeader?.() ?? []), ...ofUnit()] : ofHeader;
   return {
     unit: { language, decls: header === undefined ? prototyped : [...header.decls, ...prototyped] },
-    diagnostics: reporter.inOrder(),
+    diagnostics,
     includedFiles,
+    ...(late === undefined ? {} : { late }),
   };
 }
 
@@ -90,15 +104,13 @@ export function parseUnit(options: UnitOptions): ParsedUnit {
 export function parseHeader(options: UnitOptions): ParsedHeader | undefined {
   const { sources, language } = options;
   const reporter = new Reporter(sources);
-  const { tokens, state } = readTokens(options, reporter, { asked: new Set() });
-  const parser = new Parser(
-    repairBraces(reportStrays(repairSigns(tokens, reporter), reporter), sources, reporter),
-    reporter,
-    language,
-  );
+  const { tokens, state, readPart, nameOf } = readTokens(options, reporter, { asked: new Set() });
+  const whole = repairBraces(reportStrays(repairSigns(tokens, reporter), reporter), sources, reporter);
+  const parser = new Parser({ tokens: whole, reporter, language, readPart, nameOf });
   const decls = parser.parseUnit();
   if (state === undefined || reporter.inOrder().length > 0) return undefined;
-  return { ...state, decls, names: parser.knownNames };
+  const late = options.leavesUnread === true ? { late: () => reporter.inOrder() } : {};
+  return { ...state, decls, names: parser.knownNames, ...late };
 }
 
 /** Only preprocessed: for `--dump tokens`. */
@@ -107,6 +119,9 @@ export function tokensOfUnit(options: UnitOptions): TokensOfUnit {
   const { tokens, includedFiles } = readTokens(options, reporter);
   return { tokens, diagnostics: reporter.inOrder(), includedFiles };
 }
+
+const without = (all: readonly Diagnostic[], some: readonly Diagnostic[]): Diagnostic[] =>
+  all.filter((one) => !some.includes(one));
 
 const tabsOf = ({ file, moreTabs }: UnitOptions): SourceFile[] => [file, ...(moreTabs ?? [])];
 
@@ -124,6 +139,7 @@ function readTokens(
     resolveInclude,
     explainInclude,
     includeFirst: includeFirst ?? [],
+    leavesUnread: options.leavesUnread === true,
     ...more,
   });
 }

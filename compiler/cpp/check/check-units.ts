@@ -31,6 +31,8 @@ export interface CheckProgramOptions {
 export interface CheckedProgram {
   readonly program: TypedProgram;
   readonly diagnostics: readonly Diagnostic[];
+  /** What there is to say about the kept units: more when more of them was asked for. */
+  readonly ofKept: () => readonly Diagnostic[];
 }
 
 export function checkProgram(units: readonly UnitToCheck[], options: CheckProgramOptions): CheckedProgram {
@@ -44,6 +46,7 @@ export function checkProgram(units: readonly UnitToCheck[], options: CheckProgra
   kept.joinTo(checks.c);
   return {
     program: { ...checks.collect(), elsewhere: kept },
-    diagnostics: [...checks.c.diagnostics, ...kept.diagnostics],
+    diagnostics: checks.c.diagnostics,
+    ofKept: () => kept.diagnostics,
   };
 }

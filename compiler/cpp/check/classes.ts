@@ -4,7 +4,7 @@
  * In: a class whose definition was seen. Out: its RecordInfo filled in; its methods wait in its scope
  * until they are named, except those that others must know of (constructors, virtual methods, operators).
  */
-import type { Decl, Member, RecordDecl, VarDecl } from '../ast.ts';
+import { isDefined, type Decl, type Member, type RecordDecl, type VarDecl } from '../ast.ts';
 import { MOST_OFFSET } from '../source.ts';
 import { ERROR, plain, sizeOf, type FieldInfo, type QualType } from '../types.ts';
 import { at, type Checker } from './checker.ts';
@@ -26,7 +26,7 @@ export function completeClass(c: Checker, cls: ClassEntity): void {
   if (cls.state !== 'declared') return;
   if (cls.decl === undefined) findDefinition(c, cls);
   const { decl } = cls;
-  if (decl?.members === undefined) return;
+  if (decl === undefined || !isDefined(decl)) return;
   if (cls.template !== undefined && c.templateDepth > DEEPEST) {
     c.error('cpp-template-too-deep', { name: cls.template.of.name }, decl);
     return;
@@ -140,7 +140,7 @@ function addFriend(cls: ClassEntity, decl: Decl): void {
 
 /** `friend class B;` comes as a declaration of B; what stands before it tells it from a nested class. */
 function isFriendClass(c: Checker, decl: Decl): decl is RecordDecl {
-  if (decl.kind !== 'record' || decl.members !== undefined || decl.name === undefined) return false;
+  if (decl.kind !== 'record' || isDefined(decl) || decl.name === undefined) return false;
   const text = c.options.sources.fileAt(decl.loc)?.text ?? '';
   const at0 = decl.loc % MOST_OFFSET;
   return (
@@ -160,7 +160,7 @@ function addField(
   fields: FieldInfo[],
 ): void {
   const { decl } = member;
-  if (decl.kind === 'record' && decl.name === undefined && decl.members !== undefined) {
+  if (decl.kind === 'record' && decl.name === undefined && isDefined(decl)) {
     addAnonymous(c, cls, decl, member.access, layout, fields);
     return;
   }

@@ -4,7 +4,7 @@
  * In: their declarations. Out: entities, shared by all units that include the same header. A class is
  * only declared here; classes.ts lays it out when somebody needs to know what is in it.
  */
-import type { Access, EnumDecl, RecordDecl, TypedefDecl } from '../ast.ts';
+import { isDefined, type Access, type EnumDecl, type RecordDecl, type TypedefDecl } from '../ast.ts';
 import { MOST_OFFSET, type Loc } from '../source.ts';
 import { INT, INTS, plain, UINT, type QualType, type Type } from '../types.ts';
 import { integer } from './build.ts';
@@ -46,7 +46,7 @@ function homeScope(scope: Scope, isC = false): Scope {
 export function declareRecord(c: Checker, decl: RecordDecl, around: Around): ClassEntity {
   const scope = c.isC ? homeScope(around.scope ?? c.scope, true) : (around.scope ?? homeScope(c.scope));
   const text = decl.name === undefined ? undefined : lastText(decl);
-  if (text !== undefined && decl.members === undefined) {
+  if (text !== undefined && !isDefined(decl)) {
     const known = text === undefined ? undefined : findTag(c, scope, text);
     if (known !== undefined) return known;
   }
@@ -55,19 +55,18 @@ export function declareRecord(c: Checker, decl: RecordDecl, around: Around): Cla
   const shown = name === '' ? `(${decl.tag} ${c.options.sources.spanOf(decl.loc)?.line ?? 0})` : name;
   const key = `${scope.path}${name === '' ? `${shown}${place}` : shown}`;
   const known = c.classes.get(key) ?? [];
-  const cls =
-    decl.members === undefined
-      ? known[0]
-      : (known.find((one) => one.decl !== undefined && placeOf(c, one.decl.loc) === place) ??
-        known.find((one) => one.decl === undefined));
+  const cls = !isDefined(decl)
+    ? known[0]
+    : (known.find((one) => one.decl !== undefined && placeOf(c, one.decl.loc) === place) ??
+      known.find((one) => one.decl === undefined));
   const here = text === undefined ? undefined : localTag(scope, text);
-  if (decl.members !== undefined && here?.decl !== undefined && here !== cls) {
+  if (isDefined(decl) && here?.decl !== undefined && here !== cls) {
     c.error('cpp-class-redefined', { name: shown }, decl.name ?? decl);
     return here;
   }
   const entity = cls ?? makeClass(c, decl, scope, shown, around, known.length);
   if (cls === undefined) c.classes.set(key, [...known, entity]);
-  if (decl.members !== undefined && entity.decl === undefined) {
+  if (isDefined(decl) && entity.decl === undefined) {
     entity.decl = decl;
     settle(c, entity, scope);
     entity.declOrdinal = around.ordinal ?? c.frame.position;
@@ -76,7 +75,7 @@ export function declareRecord(c: Checker, decl: RecordDecl, around: Around): Cla
   }
   if (text !== undefined) addTag(scope, text, entity);
   // In C the structs inside a struct are seen outside of it.
-  if (c.isC && decl.members !== undefined) c.hooks.completeClass(c, entity);
+  if (c.isC && isDefined(decl)) c.hooks.completeClass(c, entity);
   return entity;
 }
 

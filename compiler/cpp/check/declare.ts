@@ -3,7 +3,7 @@
  *
  * In: a `Pending`. Out: its names in the scope. Also declarations inside functions, and `using`.
  */
-import type { Decl, TemplateDecl, UsingDecl } from '../ast.ts';
+import { isDefined, type Decl, type TemplateDecl, type UsingDecl } from '../ast.ts';
 import { at, type Checker } from './checker.ts';
 import { declareFunction, declareFunctionTemplate, type FunctionAround } from './declare-functions.ts';
 import { declareEnum, declareRecord, declareTypedef } from './declare-types.ts';
@@ -77,6 +77,9 @@ export function declareDecl(c: Checker, decl: Decl, pending: Pending): void {
     case 'linkage':
       for (const inner of decl.decls) declareDecl(c, inner, pending);
       return;
+    case 'unread':
+      declareDecl(c, decl.decl, pending);
+      return;
     case 'namespace':
       return;
   }
@@ -114,10 +117,10 @@ function declareTemplate(c: Checker, decl: TemplateDecl, pending: Pending, aroun
         return;
       }
       if (there?.kind === 'classTemplate') {
-        if (inner.members !== undefined && there.record.members === undefined) {
+        if (isDefined(inner) && !isDefined(there.record)) {
           there.record = inner;
           (there as Mutable<typeof there>).decl = decl;
-        } else if (inner.members !== undefined) c.error('cpp-class-redefined', { name }, inner.name);
+        } else if (isDefined(inner)) c.error('cpp-class-redefined', { name }, inner.name);
         return;
       }
       scope.names.set(name, {

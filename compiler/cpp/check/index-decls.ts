@@ -4,7 +4,7 @@
  * In: a unit's syntax tree. Out: `pending` lists of its scopes; interrupt functions and other roots.
  * It runs over all headers of all units, so it does as little as it can.
  */
-import type { Access, Decl, FunctionDecl, TypeNode } from '../ast.ts';
+import type { Access, Decl, FunctionDecl, TypeNode, UnreadDecl } from '../ast.ts';
 import {
   makeScope,
   type ClassEntity,
@@ -47,16 +47,37 @@ function index(
       indexNamespace(unit, decl, scope, isExternC, counter, roots);
       continue;
     }
+    if (decl.kind === 'unread') {
+      indexUnread(unit, decl, scope, isExternC, counter.next++);
+      continue;
+    }
     const pending: Pending = { decl, unit, scope, ordinal: counter.next++, isExternC, isDone: false };
     roots.all.push(pending);
     if (decl.kind === 'staticAssert') roots.asserts.push(pending);
     else if (decl.kind === 'using' && decl.form !== 'declaration') roots.asserts.push(pending);
-    else if (isOutOfLine(decl)) addOutOfLine(unit, scope, decl, pending);
+    else if (isOutOfLine(decl)) addOutOfLine(unit, outOfLineKey(scope, decl), pending);
     else
       for (const key of unit.isC ? [...keysOf(decl), ...nestedKeys(decl)] : keysOf(decl))
         add(scope, key, pending);
     if (decl.kind === 'function' && isRoot(decl)) roots.pending.push(pending);
   }
+}
+
+/** A function of ours: it is no root, and parsed when it is looked at. */
+function indexUnread(unit: Unit, node: UnreadDecl, scope: Scope, isExternC: boolean, ordinal: number): void {
+  const pending: Pending = {
+    get decl() {
+      return node.decl;
+    },
+    unit,
+    scope,
+    ordinal,
+    isExternC,
+    isDone: false,
+  };
+  const { path } = node;
+  if (path.includes('::')) addOutOfLine(unit, scope.path + path, pending);
+  else add(scope, path, pending);
 }
 
 function indexNamespace(
@@ -99,10 +120,13 @@ function isOutOfLine(decl: Decl): boolean {
   return (inner.kind === 'function' || inner.kind === 'var') && inner.name.parts.length > 1;
 }
 
-function addOutOfLine(unit: Unit, scope: Scope, decl: Decl, pending: Pending): void {
+function outOfLineKey(scope: Scope, decl: Decl): string {
   const inner = decl.kind === 'template' ? decl.decl : decl;
-  if (inner.kind !== 'function' && inner.kind !== 'var') return;
-  const key = (inner.name.isGlobal ? '' : scope.path) + inner.name.parts.map(partText).join('::');
+  if (inner.kind !== 'function' && inner.kind !== 'var') return '';
+  return (inner.name.isGlobal ? '' : scope.path) + inner.name.parts.map(partText).join('::');
+}
+
+function addOutOfLine(unit: Unit, key: string, pending: Pending): void {
   const list = unit.outOfLine.get(key);
   if (list === undefined) unit.outOfLine.set(key, [pending]);
   else list.push(pending);
@@ -141,6 +165,7 @@ export function keysOf(decl: Decl): string[] {
     case 'using':
       return decl.form === 'declaration' ? [partText(decl.name.parts[decl.name.parts.length - 1])] : [];
     case 'template':
+    case 'unread':
       return keysOf(decl.decl);
     case 'namespace':
     case 'staticAssert':

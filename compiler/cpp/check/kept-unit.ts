@@ -15,7 +15,7 @@ import { UnitChecks, type UnitTree } from './unit-checks.ts';
 export interface KeptUnitOptions {
   /** The places of its files, the same in every program it comes into. */
   readonly sources: SourceFiles;
-  /** Files of which everything is checked and set up, used or not: our drivers, as the child's own files are. */
+  /** Files whose variables are set up, used or not: our drivers, as the child's own files are. */
   readonly wholeFiles: ReadonlySet<string>;
   /** Tells names of its own from those of other units. */
   readonly number: number;
@@ -36,11 +36,11 @@ export class KeptUnit {
     this.checks = new UnitChecks({ sources, userFiles: wholeFiles, home: number });
     this.checks.add(unit, number);
     this.checks.prepare();
-    this.checks.checkOwn();
+    this.checks.checkOwnVariables();
     this.checks.drain();
   }
 
-  /** Whatever is wrong in it is known after `isWhole` units are made; in others there is nothing wrong. */
+  /** Of what was worked out until now. */
   get diagnostics(): readonly Diagnostic[] {
     return this.checks.c.diagnostics;
   }

@@ -110,6 +110,16 @@ export class UnitChecks {
     for (const [unit, { all }] of this.roots) if (unit.isUser) this.checkAll(unit, all);
   }
 
+  /** Variables and assertions of the child's own files; functions wait until they are used. */
+  checkOwnVariables(): void {
+    for (const [unit, { all }] of this.roots)
+      if (unit.isUser)
+        this.checkAll(
+          unit,
+          all.filter(({ decl }) => decl.kind === 'var' || decl.kind === 'staticAssert'),
+        );
+  }
+
   private checkAll(unit: Unit, all: readonly Pending[]): void {
     const { c } = this;
     const own = all.filter((pending) => isOwn(c, pending));

@@ -8,7 +8,7 @@
 import type { Loc } from '../source.ts';
 import { CLASSES, DIGIT, isNameStart, NAME } from './characters.ts';
 import { punctuatorAt } from './punctuators.ts';
-import { LINE_START, SPACE, TokenKind, type Token } from './token.ts';
+import { LINE_START, SPACE, TokenKind, UNREAD_DECLARATION, type Token } from './token.ts';
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -20,6 +20,11 @@ const BACKSLASH = 92;
 const LONGEST_RAW_DELIMITER = 16;
 const PREFIXES = new Set(['L', 'u', 'U', 'u8', 'R', 'LR', 'uR', 'UR', 'u8R']);
 const SPLICES = /\\[ \t]*\r?\n/g;
+/** A function's declaration up to its `;`, or to the `{` of its body. Group 1: its name. */
+const FUNCTION = () =>
+  /(?!(?:typedef|using|namespace|template|class|struct|union|enum|friend|return|static_assert)\b)(?:[A-Za-z_]\w*[\s*&]+)+((?:\w+::)*[A-Za-z_]\w*)[ \t]*\((?:[^(){};#"'\\]|\([^(){};#"'\\]*\))*\)\s*(?:const\s*)?[;{]/y;
+/** What braces are looked for between: texts, characters and comments whole; a directive ends the search. */
+const BRACES = () => /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/.*|\/\*[^]*?\*\/|[{}]|\n[ \t]*#/g;
 
 export interface ScannerPlace {
   readonly at: number;
@@ -29,7 +34,7 @@ export interface ScannerPlace {
 
 export class Scanner {
   /** Where the next token is looked for. */
-  private at = 0;
+  private at: number;
   /** Set by skipBlanks. */
   private flags = LINE_START;
   private readonly hasSplices: boolean;
@@ -39,9 +44,11 @@ export class Scanner {
   constructor(
     private readonly text: string,
     private readonly base: Loc,
+    /** Where to begin. */
+    at = text.charCodeAt(0) === 0xfeff ? 1 : 0,
   ) {
     this.hasSplices = text.includes('\\');
-    if (text.charCodeAt(0) === 0xfeff) this.at = 1;
+    this.at = at;
   }
 
   next(): Token {
@@ -168,6 +175,47 @@ export class Scanner {
       }
       this.skipLine();
     }
+  }
+
+  /** A function's declaration that comes next, with its body, is passed over: its name and place. Else nothing is read. */
+  passFunction(): { readonly name: string; readonly token: Token } | undefined {
+    this.skipBlanks(true);
+    const { at: start, flags } = this;
+    const code = this.text.charCodeAt(start);
+    if (!(code < 128) || ((CLASSES[code] ?? 0) & (NAME | DIGIT)) !== NAME) return undefined;
+    const pattern = FUNCTION();
+    pattern.lastIndex = start;
+    const [whole, name] = pattern.exec(this.text) ?? [];
+    if (whole === undefined || name === undefined) return undefined;
+    this.at = pattern.lastIndex;
+    if (whole.endsWith('{') && !this.skipBraces()) {
+      this.at = start;
+      return undefined;
+    }
+    this.flags = 0;
+    return { name, token: this.token(TokenKind.punctuator, UNREAD_DECLARATION, start, flags) };
+  }
+
+  /** Behind a `{`: goes behind its `}`. False: there is a directive in between, or no such `}`; nothing is read. */
+  skipBraces(): boolean {
+    const braces = BRACES();
+    braces.lastIndex = this.at;
+    let depth = 1;
+    for (let found = braces.exec(this.text); found !== null; found = braces.exec(this.text)) {
+      const [text] = found;
+      if (text === '{') depth++;
+      else if (text === '}') depth--;
+      else if (text.endsWith('#')) return false;
+      if (depth > 0) continue;
+      this.at = braces.lastIndex;
+      return true;
+    }
+    return false;
+  }
+
+  /** What stands between two places of the text. */
+  textAt(loc: Loc, end: Loc): string {
+    return this.text.slice(loc - this.base, end - this.base);
   }
 
   /** Of the next character to be read. */

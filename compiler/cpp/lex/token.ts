@@ -27,6 +27,11 @@ export const SPACE = 2;
 /** Came up while its own macro was being expanded: never expanded again. */
 export const NO_EXPAND = 4;
 
+/** A punctuator: the body of a function or class, not read yet, from its `{` to its `}`. */
+export const UNREAD_BODY = '{…}';
+/** A punctuator: a whole declaration of a function, not read yet, to its `;` or `}`. */
+export const UNREAD_DECLARATION = '…;';
+
 export interface Token {
   /** Changes once, from identifier to keyword, when the preprocessor hands the token on. */
   kind: TokenKind;

@@ -4,11 +4,20 @@
  * The bodies of functions defined inside are read when the outermost class is complete: they may use
  * members that come later.
  */
-import type { Access, Decl, Member, RecordDecl, VarDecl } from '../ast.ts';
-import { TokenKind } from '../lex/token.ts';
+import {
+  isDefined,
+  type Access,
+  type Attribute,
+  type Decl,
+  type Member,
+  type RecordDecl,
+  type VarDecl,
+} from '../ast.ts';
+import { TokenKind, UNREAD_BODY } from '../lex/token.ts';
 import type { Loc } from '../source.ts';
 import { Panic } from './cursor.ts';
-import { DeclarationParser, type FunctionNode } from './declarations.ts';
+import type { FunctionNode } from './declarations.ts';
+import { LaterParser } from './later.ts';
 import { Scope } from './scope.ts';
 import type { Mutable } from './type-specifiers.ts';
 
@@ -18,7 +27,7 @@ interface WaitingBody {
   readonly scope: Scope;
 }
 
-export abstract class ClassParser extends DeclarationParser {
+export abstract class ClassParser extends LaterParser {
   /** Of the outermost class being read; undefined outside of classes. */
   private waiting: WaitingBody[] | undefined;
 
@@ -30,7 +39,8 @@ export abstract class ClassParser extends DeclarationParser {
     const isFinal =
       this.isIdentifier && this.token.text === 'final' && (this.isAhead(1, '{') || this.isAhead(1, ':'));
     if (isFinal) this.advance();
-    const isDefined = this.is('{') || (this.is(':') && !this.isC && this.isBaseAhead());
+    const isDefined =
+      this.is(UNREAD_BODY) || this.is('{') || (this.is(':') && !this.isC && this.isBaseAhead());
     const node: Mutable<RecordDecl> = {
       kind: 'record',
       tag,
@@ -52,13 +62,18 @@ export abstract class ClassParser extends DeclarationParser {
     const { isTemplate } = this;
     this.isTemplate = false;
     if (this.is(':')) node.bases = this.parseBases(inner, tag);
+    if (this.is(UNREAD_BODY)) {
+      this.membersToRead(node, inner, firstAccess(tag));
+      this.isTemplate = isTemplate;
+      return this.withTrailing(node, own);
+    }
     this.scope = inner;
     const open = this.token;
     this.expect('{');
     const isOutermost = this.waiting === undefined;
     this.waiting ??= [];
     try {
-      node.members = this.nested(() => this.parseMembers(tag === 'class' ? 'private' : 'public'));
+      node.members = this.nested(() => this.parseMembers(firstAccess(tag)));
       this.scope = outer;
       this.expectClose('}', open);
       node.end = this.end;
@@ -67,10 +82,44 @@ export abstract class ClassParser extends DeclarationParser {
       if (isOutermost) this.waiting = undefined;
       this.isTemplate = isTemplate;
     }
+    return this.withTrailing(node, own);
+  }
+
+  /** GCC takes those behind the } for the class; a variable declared with it has its own. */
+  private withTrailing(node: Mutable<RecordDecl>, own: readonly Attribute[]): RecordDecl {
     const trailing = this.parseAttributes();
-    // GCC takes those behind the } for the class; a variable declared with it has its own.
     if (own.length + trailing.length > 0) node.attributes = [...own, ...trailing];
     return node;
+  }
+
+  /** What stands between the braces is read when somebody looks for a member. */
+  private membersToRead(node: Mutable<RecordDecl>, inner: Scope, first: Access): void {
+    const token = this.advance();
+    const inside = this.parserOf(token, inner);
+    let members: readonly Member[] = [];
+    inner.fillLater(() => {
+      members = inside().parseOnlyMembers(first);
+    });
+    Object.defineProperty(node, 'members', {
+      enumerable: true,
+      get() {
+        inner.fill();
+        return members;
+      },
+    });
+    node.end = token.end;
+  }
+
+  /** The whole text is what stands in a class, with its braces. */
+  override parseOnlyMembers(first: Access): readonly Member[] {
+    this.waiting = [];
+    return this.only(() => {
+      this.expect('{');
+      const members = this.parseMembers(first);
+      this.expect('}');
+      this.readWaitingBodies();
+      return members;
+    }, []);
   }
 
   /** `: public A`, and not a bit-field `struct S : 3`. */
@@ -92,7 +141,8 @@ export abstract class ClassParser extends DeclarationParser {
       if (isSpecialised) return this.newClassScope(className);
       if (before?.scope !== undefined && before.kind !== 'namespace' && before.scope.className === part.text)
         return before.scope;
-      const isMention = node.members === undefined && !this.is('{') && !this.is(':') && !this.is(';');
+      const isMention =
+        !isDefined(node) && !this.is('{') && !this.is(UNREAD_BODY) && !this.is(':') && !this.is(';');
       const known = isMention ? this.scope.find(part.text) : undefined;
       if (known?.scope !== undefined) return known.scope;
       // `struct a x;` where a variable has the name: it keeps it.
@@ -291,8 +341,9 @@ export abstract class ClassParser extends DeclarationParser {
     }
     if (this.is('try')) this.fail('cpp-unsupported', { construct: 'try' }, this.token.loc, this.token.end);
     const hasInits = this.is(':') && node.role === 'constructor';
-    if (!this.is('{') && !hasInits) return;
-    if (this.waiting === undefined || this.isInBlock) {
+    const isUnread = this.is(UNREAD_BODY);
+    if (!this.is('{') && !isUnread && !hasInits) return;
+    if (this.waiting === undefined || this.isInBlock || isUnread) {
       this.readFunctionBody(node, qualifiers);
       return;
     }
@@ -307,6 +358,7 @@ export abstract class ClassParser extends DeclarationParser {
   private skipMemberInits(): void {
     this.advance();
     while (!this.isEnd && !this.is(';') && !this.is('}')) {
+      if (this.is(UNREAD_BODY)) return;
       if (this.is('{') && !(this.previous.kind === TokenKind.identifier || this.previous.text === '>'))
         return;
       if (this.is('(') || this.is('{')) this.skipBalanced();
@@ -333,6 +385,8 @@ export abstract class ClassParser extends DeclarationParser {
     this.returnTo(behind);
   }
 }
+
+const firstAccess = (tag: string): Access => (tag === 'class' ? 'private' : 'public');
 
 function lastText(node: RecordDecl): string | undefined {
   const last = node.name?.parts.at(-1);

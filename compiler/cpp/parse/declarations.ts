@@ -15,7 +15,7 @@ import type {
   VarDecl,
 } from '../ast.ts';
 import { stringValue } from '../lex/literals.ts';
-import { TokenKind } from '../lex/token.ts';
+import { TokenKind, UNREAD_BODY, UNREAD_DECLARATION } from '../lex/token.ts';
 import type { Loc } from '../source.ts';
 import { Panic } from './cursor.ts';
 import type { Declarator } from './declarators.ts';
@@ -68,6 +68,7 @@ export abstract class DeclarationParser extends StatementParser {
       this.advance();
       return [];
     }
+    if (text === UNREAD_DECLARATION && kind === TokenKind.punctuator) return [this.declarationToRead()];
     if (kind === TokenKind.keyword) {
       switch (text) {
         case 'namespace':
@@ -366,7 +367,7 @@ export abstract class DeclarationParser extends StatementParser {
     this.blockDepth++;
     try {
       if (this.is(':')) node.initialisers = this.parseMemberInits();
-      node.body = this.parseBodyWith(node.type.params);
+      node.body = this.is(UNREAD_BODY) ? this.bodyToRead(node) : this.parseBodyWith(node.type.params);
     } finally {
       this.blockDepth--;
       this.functionName = functionName;
@@ -374,6 +375,10 @@ export abstract class DeclarationParser extends StatementParser {
     }
     node.end = this.end;
   }
+
+  /** A body, and a whole declaration, that were left unread. */
+  protected abstract bodyToRead(node: FunctionNode): NonNullable<FunctionDecl['body']>;
+  protected abstract declarationToRead(): Decl;
 
   private parseMemberInits(): MemberInit[] {
     this.expect(':');
@@ -582,7 +587,7 @@ function asExtern(decl: Decl): Decl {
   return { ...decl, specifiers: { ...decl.specifiers, isExtern: true } };
 }
 
-function plainName(name: Name): string {
+export function plainName(name: Name): string {
   const last = name.parts.at(-1);
   return last === undefined || last.kind === 'conversion' ? '' : last.text;
 }

@@ -18,13 +18,35 @@ export interface KnownNames {
   readonly tries: number;
 }
 
+export interface ParserOptions {
+  readonly tokens: readonly Token[];
+  readonly reporter: Reporter;
+  readonly language: Language;
+  /** A header was parsed before; when it has tokens, the last of them is the first of `tokens`. */
+  readonly known?: KnownNames | undefined;
+  /** The tokens of what was left unread, and the name of a function. */
+  readonly readPart: (part: Token) => readonly Token[];
+  readonly nameOf: (part: Token) => string;
+}
+
 export class Parser extends ClassParser {
-  /** `known`: a header was parsed before; when it has tokens, the last of them is the first of `tokens`. */
-  constructor(tokens: readonly Token[], reporter: Reporter, language: Language, known?: KnownNames) {
-    const scope = known?.scope.copy() ?? new Scope(undefined);
-    if (known === undefined) scope.declare('__builtin_va_list', 'type');
+  private readonly options: ParserOptions;
+
+  /** `scope`: what is known where the tokens stand, when they are no unit. */
+  constructor(options: ParserOptions, scope = scopeOf(options)) {
+    const { tokens, reporter, language, known } = options;
     super(tokens, reporter, language, scope);
+    this.options = options;
     if (known !== undefined) this.goOn(known.tokenCount, known.tries);
+  }
+
+  protected override parserOf(part: Token, scope = new Scope(this.scope)): () => Parser {
+    const { options } = this;
+    return () => new Parser({ ...options, tokens: options.readPart(part), known: undefined }, scope);
+  }
+
+  protected override nameOf(part: Token): string {
+    return this.options.nameOf(part);
   }
 
   /** At the end of the unit. */
@@ -121,6 +143,13 @@ export class Parser extends ClassParser {
       end: this.end,
     };
   }
+}
+
+function scopeOf({ known }: ParserOptions): Scope {
+  if (known !== undefined) return known.scope.copy();
+  const scope = new Scope(undefined);
+  scope.declare('__builtin_va_list', 'type');
+  return scope;
 }
 
 /** Declares into the scope around a template, finds the template's parameters first. */

@@ -19,6 +19,7 @@ export class Scope {
   private names: Map<string, Entry> | undefined;
   /** Looked into after the own names: base classes, `using namespace`, the class of `void A::f()`. */
   private others: Scope[] | undefined;
+  private later: (() => void) | undefined;
 
   constructor(
     readonly parent: Scope | undefined,
@@ -26,7 +27,19 @@ export class Scope {
     readonly className?: string,
   ) {}
 
+  /** What is declared here is read when somebody looks. */
+  fillLater(read: () => void): void {
+    this.later = read;
+  }
+
+  fill(): void {
+    const { later } = this;
+    this.later = undefined;
+    later?.();
+  }
+
   declare(name: string, kind: NameKind, scope?: Scope): void {
+    this.fill();
     this.names ??= new Map();
     this.names.set(name, { kind, scope });
   }
@@ -54,13 +67,21 @@ export class Scope {
     if (meanwhile !== undefined) return meanwhile;
     copies.set(this, made);
     made.hasPack = this.hasPack;
-    if (this.names !== undefined) {
-      made.names = new Map();
-      for (const [name, { kind, scope }] of this.names)
-        made.names.set(name, { kind, scope: scope?.copy(copies) });
-    }
-    made.others = this.others?.map((other) => other.copy(copies));
+    made.take(this, copies);
+    if (this.later !== undefined)
+      made.later = () => {
+        this.fill();
+        made.take(this, copies);
+      };
     return made;
+  }
+
+  private take({ names, others }: Scope, copies: Map<Scope, Scope>): void {
+    if (names !== undefined) {
+      this.names = new Map();
+      for (const [name, { kind, scope }] of names) this.names.set(name, { kind, scope: scope?.copy(copies) });
+    }
+    this.others = others?.map((other) => other.copy(copies));
   }
 
   protected emptyCopy(copies: Map<Scope, Scope>): Scope {
@@ -68,11 +89,13 @@ export class Scope {
   }
 
   own(name: string): Entry | undefined {
+    this.fill();
     return this.names?.get(name);
   }
 
   /** In this scope and those it looks into, not in those around it. */
   member(name: string, depth = 0): Entry | undefined {
+    if (this.later !== undefined) this.fill();
     const own = this.names?.get(name);
     if (own !== undefined || this.others === undefined || depth > 50) return own;
     for (const other of this.others) {

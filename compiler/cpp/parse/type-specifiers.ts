@@ -3,15 +3,16 @@
  *
  * Out: DeclSpecs. Built-in types come out under their canonical names whatever the order of their words.
  */
-import type {
-  Attribute,
-  BuiltinName,
-  EnumDecl,
-  Expr,
-  Name,
-  RecordDecl,
-  Specifiers,
-  TypeNode,
+import {
+  isDefined,
+  type Attribute,
+  type BuiltinName,
+  type EnumDecl,
+  type Expr,
+  type Name,
+  type RecordDecl,
+  type Specifiers,
+  type TypeNode,
 } from '../ast.ts';
 import { stringValue } from '../lex/literals.ts';
 import { TokenKind } from '../lex/token.ts';
@@ -250,7 +251,7 @@ export abstract class TypeSpecifierParser extends NameParser {
     const decl = this.parseRecord();
     const plain = { isConst: false, isVolatile: false };
     // `struct S x;` names a type; `struct S { … }` and `struct S;` make one.
-    const isMere = decl.members === undefined && decl.name !== undefined && !this.is(';');
+    const isMere = !isDefined(decl) && decl.name !== undefined && !this.is(';');
     if (isMere && decl.name !== undefined) {
       return { kind: 'named', name: decl.name, tag: decl.tag, ...plain, loc, end: decl.end };
     }

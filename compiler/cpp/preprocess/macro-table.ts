@@ -23,16 +23,24 @@ const FORGOTTEN: UnreadMacro = { text: '', loc: -1 };
 
 export class MacroTable {
   private readonly entries = new Map<string, MacroEntry>();
+  /** The names that were defined and forgotten, one after the other. */
+  private readonly changes: string[] = [];
+  /** By number of the change: what stood there before. */
+  private readonly replaced = new Map<number, MacroEntry>();
+  /** Numbers of changes by name; made when it is needed. */
+  private changesOf: Map<string, number[]> | undefined;
+  /** Changes from this one on are not seen. */
+  private limit: number | undefined;
 
   constructor(
     private below?: MacroTable,
     /** Filled with every name that is looked up, defined or not. */
-    readonly asked?: Set<string>,
+    private asked?: Set<string>,
   ) {}
 
   find(name: string): MacroEntry | undefined {
     this.asked?.add(name);
-    const own = this.entries.get(name);
+    const own = this.limit === undefined ? this.entries.get(name) : this.findBefore(name, this.limit);
     if (own !== undefined) return own === FORGOTTEN ? undefined : own;
     for (let table = this.below; table !== undefined; table = table.below) {
       const entry = table.entries.get(name);
@@ -41,7 +49,41 @@ export class MacroTable {
     return undefined;
   }
 
+  private findBefore(name: string, limit: number): MacroEntry | undefined {
+    if (this.changesOf === undefined) {
+      this.changesOf = new Map();
+      for (const [number, changed] of this.changes.entries()) {
+        const list = this.changesOf.get(changed);
+        if (list === undefined) this.changesOf.set(changed, [number]);
+        else list.push(number);
+      }
+    }
+    const numbers = this.changesOf.get(name);
+    if (numbers === undefined) return undefined;
+    const next = numbers.find((number) => number >= limit);
+    return next === undefined ? this.entries.get(name) : this.replaced.get(next);
+  }
+
+  /** How many changes there were, or are seen. */
+  get moment(): number {
+    return this.limit ?? this.changes.length;
+  }
+
+  /** With the macros as they were at a moment; nothing may be defined. */
+  at<T>(moment: number, read: () => T): T {
+    const { limit } = this;
+    this.limit = moment;
+    try {
+      return read();
+    } finally {
+      this.limit = limit;
+    }
+  }
+
   set(name: string, entry: MacroEntry): void {
+    const before = this.entries.get(name);
+    if (before !== undefined) this.replaced.set(this.changes.length, before);
+    this.changes.push(name);
     this.entries.set(name, entry);
   }
 
@@ -53,13 +95,18 @@ export class MacroTable {
 
   forget(name: string): void {
     this.asked?.add(name);
-    if (this.below === undefined) this.entries.delete(name);
-    else this.entries.set(name, FORGOTTEN);
+    this.set(name, FORGOTTEN);
   }
 
-  /** Whether one of the names that this layer defines or forgets was looked up there. */
-  meets(asked: ReadonlySet<string>): boolean {
-    for (const name of this.entries.keys()) if (asked.has(name)) return true;
+  /** What is looked up from now on is nobody's matter. */
+  stopAsking(): void {
+    this.asked = undefined;
+  }
+
+  /** Whether one of the names that this layer defines or forgets was looked up there, or stands in a text left unread. */
+  meets(asked: ReadonlySet<string>, unread: readonly string[]): boolean {
+    for (const name of this.entries.keys())
+      if (asked.has(name) || unread.some((text) => text.includes(name))) return true;
     return false;
   }
 

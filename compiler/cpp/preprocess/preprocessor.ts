@@ -12,7 +12,7 @@ import { stringValue } from '../lex/literals.ts';
 import { Scanner } from '../lex/scanner.ts';
 import { TokenKind, type Token } from '../lex/token.ts';
 import type { Reporter } from '../reporter.ts';
-import { MOST_OFFSET, type SourceFile, type SourceFiles } from '../source.ts';
+import { MOST_OFFSET, type Loc, type SourceFile, type SourceFiles } from '../source.ts';
 import { allTokens, Expander, type Condition, type OpenFile } from './expander.ts';
 import { evaluateIf } from './if-expression.ts';
 import { readMacro, sameMacro, type Macro, type SpecialMacro } from './macro.ts';
@@ -49,6 +49,8 @@ export interface PreprocessorOptions {
   readonly readBefore?: ((file: SourceFile) => ReadHeader | undefined) | undefined;
   /** The unit is a header to be read for others. */
   readonly asked?: Set<string>;
+  /** Functions and the bodies of classes are passed over: each is one token, to be read later. */
+  readonly leavesUnread?: boolean;
 }
 
 const DEEPEST_INCLUDE = 100;
@@ -75,6 +77,7 @@ export class Preprocessor extends Expander {
   private includes = 0;
   /** The header that the unit began with and that needed no reading. */
   taken: ReadHeader | undefined;
+  private readonly unread: string[] = [];
 
   constructor(options: PreprocessorOptions) {
     super(options.reporter, options.language, options.defines, options.asked);
@@ -87,8 +90,9 @@ export class Preprocessor extends Expander {
 
   /** What of the state a unit that begins with the one just read starts from. */
   stateFor(tokens: readonly Token[], asked: ReadonlySet<string>): ReadHeader {
-    const { macros, includedFiles, guards, onceOnly, lineShifts, includes, counter, expandedTokens } = this;
-    const state = { macros, includedFiles, guards, onceOnly, lineShifts, includes, counter, expandedTokens };
+    this.macros.stopAsking();
+    const { macros, unread, includedFiles, guards, onceOnly, lineShifts, includes, counter, expandedTokens } = this; // prettier-ignore
+    const state = { macros, unread, includedFiles, guards, onceOnly, lineShifts, includes, counter, expandedTokens }; // prettier-ignore
     return { ...state, asked, tokenCount: tokens.length, lastToken: tokens.at(-1) };
   }
 
@@ -96,7 +100,7 @@ export class Preprocessor extends Expander {
   private take(file: SourceFile): boolean {
     if (!this.isFresh || this.counter > 0) return false;
     const read = this.readBefore?.(file);
-    if (read === undefined || this.macros.meets(read.asked)) return false;
+    if (read === undefined || this.macros.meets(read.asked, read.unread)) return false;
     for (const before of this.includedFiles)
       if (before === file || read.includedFiles.has(before)) return false;
     this.macros.moveOnto(read.macros);
@@ -130,6 +134,47 @@ export class Preprocessor extends Expander {
       guardState: 'start',
       bareHash: undefined,
     });
+  }
+
+  /** Behind the `{` of a body in a file's own text: goes behind its `}` and gives the place there. */
+  passOver(open: Token): Loc | undefined {
+    const scanner = this.isExpanding ? undefined : this.files.at(-1)?.scanner;
+    if (scanner?.loc !== open.end || !scanner.skipBraces()) return undefined;
+    this.unread.push(scanner.textAt(open.end, scanner.loc));
+    return scanner.loc;
+  }
+
+  /** A function's declaration that comes next in a file's own text is passed over. */
+  passFunction(): { readonly name: string; readonly token: Token } | undefined {
+    const file = this.isExpanding ? undefined : this.files.at(-1);
+    const passed = file?.scanner.passFunction();
+    if (file === undefined || passed === undefined) return undefined;
+    if (file.guardState !== 'inside') file.guardState = 'none';
+    this.isFresh = false;
+    this.unread.push(file.scanner.textAt(passed.token.loc, passed.token.end));
+    return passed;
+  }
+
+  /** Where in the sequence of definitions it is. */
+  get moment(): number {
+    return this.macros.moment;
+  }
+
+  /** Something that was passed over is entered, and `read` with the macros that were defined there. */
+  readPart({ loc, end }: Token, moment: number, read: () => void): void {
+    const file = this.sources.fileAt(loc);
+    if (file === undefined) return;
+    const base = this.sources.add(file);
+    const scanner = new Scanner(file.text.slice(0, end - base), base, loc - base);
+    this.files.push({
+      file,
+      scanner,
+      conditions: [],
+      guard: undefined,
+      guardState: 'none',
+      bareHash: undefined,
+    });
+    this.macros.at(moment, read);
   }
 
   /** As if `#include <path>` stood before the first line of `file`. */

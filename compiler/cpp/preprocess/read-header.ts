@@ -12,6 +12,8 @@ export interface ReadHeader {
   readonly macros: MacroTable;
   /** Every name that was looked up: a macro of one of them could have changed the reading. */
   readonly asked: ReadonlySet<string>;
+  /** Bodies of functions that are read when they are needed: a macro of a word in them could change them too. */
+  readonly unread: readonly string[];
   readonly includedFiles: ReadonlySet<SourceFile>;
   readonly guards: ReadonlyMap<SourceFile, string>;
   readonly onceOnly: ReadonlySet<SourceFile>;

@@ -32,7 +32,7 @@ export function checkTexts(texts: Readonly<Record<string, string>>, core: readon
   const checked = checkProgram(units, { sources, userFiles, headerOf });
   const all = [...diagnostics, ...checked.diagnostics];
   return {
-    program: checked.program,
+    ...checked,
     diagnostics: all,
     codes: all.map(({ code }) => code),
     lines: all.map(({ code, span, message }) => `${span?.line}: ${code}: ${message.en}`),

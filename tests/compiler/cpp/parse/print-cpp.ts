@@ -159,6 +159,8 @@ class Printer {
       }
       case 'linkage':
         return `extern "C" {\n${decl.decls.map((inner) => this.decl(inner)).join('\n')}\n}`;
+      case 'unread':
+        return this.decl(decl.decl);
     }
   }
 
