@@ -250,6 +250,13 @@ const WORDS = {
   doctorKitsNone: { fr: '{folder} (pas encore créé)', en: '{folder} (not made yet)' },
   doctorKitsCount: { fr: '{folder} : {n}', en: '{folder}: {n}' },
   doctorPorts: { fr: 'carte', en: 'board' },
+  doctorHeld: {
+    fr: 'un autre programme l’utilise : {programs}. Ferme-le.',
+    en: 'another program is using it: {programs}. Close it.',
+  },
+  doctorPermission: { fr: 'permission', en: 'permission' },
+  doctorDriver: { fr: 'pilote', en: 'driver' },
+  doctorBusy: { fr: 'prise occupée', en: 'busy port' },
   doctorNoBoard: {
     fr: 'aucune : si elle est branchée, essaie un autre câble (certains ne font que charger)',
     en: 'none: if it is plugged in, try another cable (some only charge)',

@@ -17,6 +17,10 @@ export interface FleetJob {
   readonly board: Board;
   readonly port: PortInfo;
   readonly image: Uint8Array;
+  /** Ends this one alone. */
+  readonly signal?: AbortSignal;
+  /** For a monitor that waits for its port. */
+  readonly keepOpen?: boolean;
 }
 
 export interface FleetResult {
@@ -53,7 +57,8 @@ export async function flashFleet(
 
 async function flashOne(service: DeviceService, job: FleetJob, options: FleetOptions): Promise<FleetResult> {
   const start = service.clock.now();
-  const { patience, signal, retries = 1, onEvent } = options;
+  const { patience, retries = 1, onEvent } = options;
+  const signal = job.signal ?? options.signal;
   for (let attempt = 0; ; attempt++) {
     let outcome: Pick<FleetResult, 'result' | 'fault'>;
     try {

@@ -62,10 +62,30 @@ export class MonitorLog {
   }
 
   lines(): readonly MonitorLine[] {
+    return this.linesFrom(0);
+  }
+
+  /** Those that are still kept, from this number on. */
+  linesFrom(number: number): readonly MonitorLine[] {
     const { lines } = this.limits;
-    return Array.from({ length: this.count }, (_, i) => this.ring[(this.first + i) % lines]).filter(
-      (line) => line !== undefined,
-    );
+    const skipped = Math.min(this.count, Math.max(0, number - (this.next - this.count)));
+    return Array.from(
+      { length: this.count - skipped },
+      (_, i) => this.ring[(this.first + skipped + i) % lines],
+    ).filter((line) => line !== undefined);
+  }
+
+  /** Of the line that comes next. */
+  get nextNumber(): number {
+    return this.next;
+  }
+
+  /** Numbers of lines go on rising. */
+  clear(): void {
+    this.ring.fill(undefined);
+    this.first = this.count = this.characters = this.droppedLines = 0;
+    this.open = '';
+    this.openAt = undefined;
   }
 
   /** What came after the last line's end. */
@@ -73,11 +93,12 @@ export class MonitorLog {
     return this.open;
   }
 
-  /** For saving: what was dropped is said first. */
-  asText(droppedWords: (count: number) => string): string {
-    const lines = this.lines().map(({ text }) => text);
+  /** For saving: what was dropped is said first. `stamp`: what stands before a line, of its time. */
+  asText(droppedWords: (count: number) => string, stamp: (at: number) => string = () => ''): string {
+    const lines = this.lines().map(({ text, at }) => `${stamp(at)}${text}`);
     const head = this.droppedLines === 0 ? [] : [droppedWords(this.droppedLines)];
-    return [...head, ...lines, ...(this.open === '' ? [] : [this.open])].join('\n').concat('\n');
+    const open = this.open === '' ? [] : [`${stamp(this.openAt ?? 0)}${this.open}`];
+    return [...head, ...lines, ...open].join('\n').concat('\n');
   }
 
   private add(text: string, at: number): MonitorLine {

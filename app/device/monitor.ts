@@ -39,6 +39,7 @@ export class Monitor {
   private readonly options: MonitorOptions;
   private port: PortInfo;
   private line: Line | undefined;
+  private baud: number;
   private isWanted = false;
   private isClosed = false;
   private wake: () => void = () => undefined;
@@ -48,6 +49,7 @@ export class Monitor {
     this.clock = service.clock;
     this.options = options;
     this.port = options.port;
+    this.baud = options.baud;
     this.log = new MonitorLog(options.limits);
   }
 
@@ -70,6 +72,12 @@ export class Monitor {
   async send(bytes: Uint8Array): Promise<void> {
     if (this.line === undefined) throw new DeviceError('unplugged', 'not listening');
     await bounded(this.clock, WRITE_MS, 'no-answer', this.line.write(bytes));
+  }
+
+  /** At once where the port is open, else when it is opened. */
+  async setBaud(baud: number): Promise<void> {
+    this.baud = baud;
+    if (this.line !== undefined) await bounded(this.clock, WRITE_MS, 'port-failed', this.line.setBaud(baud));
   }
 
   close(): void {
@@ -111,7 +119,7 @@ export class Monitor {
       this.port = ports.find((port) => portKey(port) === key) ?? this.port;
     }
     try {
-      return (await claim.open(this.port.path, this.options.baud)).line;
+      return (await claim.open(this.port.path, this.baud)).line;
     } catch (failure) {
       const fault = DeviceError.from(failure);
       // A board that comes back is not ready at once; the first time a fault is told.

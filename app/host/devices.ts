@@ -123,6 +123,8 @@ export async function portTrouble(path: string, platform: NodeJS.Platform): Prom
 
 export const candidatesOf = candidates;
 
+export { portHolders } from '../device/node/port-holders.ts';
+
 export const namedBoard = (id: string): Board | undefined => BOARDS.find((board) => board.id === id);
 
 /** The port that is meant: the one that is named, or the only one. */

@@ -11,7 +11,9 @@ import { place, type Answer } from './run-genie.ts';
 const hasTools = requireTool('gcc', 'simavr', 'arduino-core');
 /** Each takes ten seconds of real time and more; the virtual board shows the same in less. */
 const isLong = process.env['GENIE_LONG'] === '1';
-if (!isLong) console.warn('skipped: two commands on a board in simavr; GENIE_LONG=1 runs them');
+const isThorough = isLong || process.env['REQUIRE_REFERENCE_TOOLS'] === '1';
+if (!isLong)
+  console.warn(`skipped: ${isThorough ? 2 : 3} tests on a board in simavr; GENIE_LONG=1 runs them`);
 const TALK =
   'int n = 0;\nvoid setup() { Serial.begin(115200); }\nvoid loop() { Serial.print("count: "); Serial.println(n++); delay(20); }\n';
 const QUIET = 'void setup() { pinMode(13, OUTPUT); }\nvoid loop() { digitalWrite(13, HIGH); }\n';
@@ -39,7 +41,8 @@ async function firstCounts(
   port: string,
   variables: Readonly<Record<string, string>> = {},
 ): Promise<number[]> {
-  const child = spawn(process.execPath, [resolve('bin/genie.mjs'), 'monitor', '--port', port, '--json'], {
+  const args = ['monitor', '--port', port, '--json', '--time', '-o', 'heard.txt'];
+  const child = spawn(process.execPath, [resolve('bin/genie.mjs'), ...args], {
     cwd: folder,
     env: { ...process.env, ...variables },
   });
@@ -61,7 +64,7 @@ async function firstCounts(
 }
 
 describe.skipIf(!hasTools)('with a board on a port', () => {
-  test('genie flash sends a program, genie read brings its blocks back', async () => {
+  test.runIf(isThorough)('genie flash sends a program, genie read brings its blocks back', async () => {
     const there = await board();
     const { genie, folder } = await place();
     const example = resolve('examples/clignoter/program.genie');
@@ -153,6 +156,8 @@ describe('with the virtual board', () => {
     expect([sent.code, sent.err]).toEqual([0, '']);
     expect(sent.out).toContain('read back and checked');
     expect(await firstCounts(folder, 'virtual', own)).toEqual([0, 1, 2, 3, 4]);
+    const saved = await readFile(join(folder, 'heard.txt'), 'utf8');
+    expect(saved).toMatch(/^ *\d\.\d{3} count: 0\n *\d\.\d{3} count: 1\n/);
 
     // Nothing is sent to it that was meant for a board on a cable.
     const all = await genie(['flash', 'talk.ino', '--all', '--board', 'uno', '--json'], own);
@@ -185,6 +190,7 @@ describe('without a board', () => {
     [['monitor', '--port', '/dev/genie-nothing', '--baud', 'fast'], 2],
     [['monitor', '--port', '/dev/genie-nothing'], 3],
     [['read', '--port', '/dev/genie-nothing', '--board', 'nano'], 3],
+    [['monitor', '--port', 'virtual', '-o', 'no/such/folder.txt'], 2],
     [['read', '--board', 'toaster'], 2],
     [['station', 'none.ino'], 2],
     [['flash'], 2],

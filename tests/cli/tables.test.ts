@@ -120,6 +120,7 @@ describe('genie doctor', () => {
     expect(out).toMatch(/✓ Node +\d+\./);
     for (const word of ['templates', 'builtin', 'avr-gcc', 'arduino-cli', 'cache', 'kit folder', 'language'])
       expect(out).toContain(word);
+    for (const word of ['permission', 'driver', 'busy port']) expect(out).toContain(word);
   });
 
   test('without other compilers says that ours is there, and what to install for the others', async () => {

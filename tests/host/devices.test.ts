@@ -11,7 +11,8 @@ import { MemoryTransport } from '../../app/device/memory-transport.ts';
 import { linuxPorts } from '../../app/device/node/linux-ports.ts';
 import { groupCommand, openFailure } from '../../app/device/node/open-failure.ts';
 import { portInfo } from '../../app/device/node/serialport-transport.ts';
-import { choosePort, listPorts, portTrouble, readMemory } from '../../app/host/devices.ts';
+import { choosePort, listPorts, portHolders, portTrouble, readMemory } from '../../app/host/devices.ts';
+import { HELP_TOPICS, helpPlatform, PORT_HELP } from '../../app/host/port-help.ts';
 import { STATION_HEADS, stationLine } from '../../app/host/station-log.ts';
 import { VirtualClock } from '../device/bench/virtual-clock.ts';
 import type { MemoryDevice } from '../../app/device/memory-transport.ts';
@@ -53,6 +54,33 @@ describe('the port that is meant', () => {
     expect(await code(choosePort(service, undefined))).toBe('several-boards');
     expect(await choosePort(service, 'b')).toMatchObject({ path: 'b', vendorId: 0x1a86 });
     expect(await choosePort(service, '/dev/pts/3')).toEqual({ path: '/dev/pts/3' });
+  });
+});
+
+describe('what a grown-up should know', () => {
+  test('is there for every system, in both languages', () => {
+    const all = Object.values(PORT_HELP).flatMap((help) => HELP_TOPICS.map((topic) => help[topic]));
+    expect(all).toHaveLength(9);
+    expect(all.every(({ fr, en }) => fr.length > 30 && en.length > 30 && fr !== en)).toBe(true);
+    expect(PORT_HELP.linux.permission.en).toContain('usermod -aG dialout');
+    expect(PORT_HELP.windows.driver.fr).toContain('CH340');
+    expect(PORT_HELP.macos.busy.en).toContain('lsof');
+    expect(
+      ['win32', 'darwin', 'linux', 'freebsd'].map((name) => helpPlatform(name as NodeJS.Platform)),
+    ).toEqual(['windows', 'macos', 'linux', 'linux']);
+  });
+
+  test('a program that holds a port is named', async () => {
+    const proc = await mkdtemp(join(tmpdir(), 'genie-proc-'));
+    await mkdir(join(proc, '42/fd'), { recursive: true });
+    await mkdir(join(proc, '43/fd'), { recursive: true });
+    await mkdir(join(proc, 'self'));
+    await symlink('/dev/ttyUSB0', join(proc, '42/fd/7'));
+    await symlink('/dev/null', join(proc, '43/fd/1'));
+    await writeFile(join(proc, '42/comm'), 'arduino-ide\n');
+    expect(await portHolders('/dev/ttyUSB0', proc)).toEqual(['arduino-ide']);
+    expect(await portHolders('/dev/ttyUSB1', proc)).toEqual([]);
+    await rm(proc, { recursive: true });
   });
 });
 

@@ -2,8 +2,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Toolchain } from '../../../compiler/toolchains/toolchain.ts';
-import { listPorts, openDevices, portTrouble } from '../../host/devices.ts';
+import { isReal, listPorts, openDevices, portHolders, portTrouble } from '../../host/devices.ts';
 import { faultSentence } from '../../host/device-words.ts';
+import { HELP_TOPICS, helpPlatform, PORT_HELP } from '../../host/port-help.ts';
 import type { Command, Invocation } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { harmless } from '../style.ts';
@@ -37,6 +38,7 @@ export const doctor: Command = {
       await findCache(invocation),
       await findKits(invocation),
       ...(await findPorts(invocation)),
+      ...portHelp(invocation),
       { state: 'fine', what: say('doctorLanguage', language), words: language } as const,
     ];
     const canBuild = toolchains.some(({ state }) => state === 'fine');
@@ -119,7 +121,7 @@ async function findKits({ host, language }: Invocation): Promise<Finding> {
 async function findPorts({ host, language }: Invocation): Promise<readonly Finding[]> {
   const what = say('doctorPorts', language);
   const { service } = await openDevices(host);
-  const ports = await listPorts(service).catch(() => []);
+  const ports = (await listPorts(service).catch(() => [])).filter(isReal);
   const { platform } = host.surroundings;
   if (ports.length === 0) {
     const hint =
@@ -139,8 +141,26 @@ async function findPorts({ host, language }: Invocation): Promise<readonly Findi
           what: harmless(`${what} ${path}`),
           words: harmless(faultSentence(trouble, language)),
         };
+      const holders = platform === 'linux' ? await portHolders(path) : [];
+      if (holders.length > 0)
+        return {
+          state: 'missing',
+          what: harmless(`${what} ${path}`),
+          words: harmless(say('doctorHeld', language, { programs: holders.join(', ') })),
+        };
       const names = boards.map(({ name }) => name[language]).join(', ');
       return { state: 'fine', what: harmless(`${what} ${path}`), words: names };
     }),
   );
+}
+
+/** What a grown-up should know of boards on this kind of computer. */
+function portHelp({ host, language }: Invocation): readonly Finding[] {
+  const help = PORT_HELP[helpPlatform(host.surroundings.platform)];
+  const heads = { permission: 'doctorPermission', driver: 'doctorDriver', busy: 'doctorBusy' } as const;
+  return HELP_TOPICS.map((topic) => ({
+    state: 'note',
+    what: say(heads[topic], language),
+    words: help[topic][language],
+  }));
 }

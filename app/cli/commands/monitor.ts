@@ -1,7 +1,10 @@
-/** `genie monitor`: shows what a board says, and sends it what is typed, until it is stopped. */
+/** `genie monitor`: shows what a board says, keeps it in a file, and sends it what is typed, until it is stopped. */
+import { appendFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { choosePort, openDevices } from '../../host/devices.ts';
 import { Monitor, numbersOf } from '../../host/device-work.ts';
-import type { Command } from '../command.ts';
+import { writeReason } from '../../host/file-reason.ts';
+import type { Command, Invocation } from '../command.ts';
 import { withDevice } from '../device-answer.ts';
 import { EXIT } from '../exit-code.ts';
 import { harmless } from '../style.ts';
@@ -15,7 +18,7 @@ export const monitor: Command = {
   name: 'monitor',
   summary: 'monitorSummary',
   takes: [],
-  options: ['port', 'baud', 'time', 'json'],
+  options: ['port', 'baud', 'time', 'out', 'json'],
   run: (invocation) =>
     withDevice(invocation, { port: invocation.option('port') ?? null }, async () => {
       const { host, option, isSet, language, style, out, err, inputLines } = invocation;
@@ -24,6 +27,8 @@ export const monitor: Command = {
         err(`${say('wrongBaud', language, { word: harmless(option('baud') ?? '') })}\n`);
         return EXIT.usage;
       }
+      const saving = await openLog(option('out'), invocation);
+      if (saving === undefined) return EXIT.usage;
       const { service } = await openDevices(host);
       const port = await choosePort(service, option('port'));
       const start = service.clock.now();
@@ -33,6 +38,7 @@ export const monitor: Command = {
         port,
         baud,
         onLines: (lines) => {
+          saving(lines.map(({ at, text }) => `${isSet('time') ? `${seconds(at)} ` : ''}${text}\n`).join(''));
           for (const { at, text } of lines)
             if (isSet('json')) {
               const numbers = numbersOf(text);
@@ -60,6 +66,35 @@ export const monitor: Command = {
       return EXIT.done;
     }),
 };
+
+/** Adds to the file what it is given; undefined when the file cannot be written, which was said. */
+async function openLog(
+  file: string | undefined,
+  { err, language }: Invocation,
+): Promise<((text: string) => void) | undefined> {
+  if (file === undefined) return () => undefined;
+  const tell = (failure: unknown): void => {
+    const reason = writeReason(failure)[language];
+    err(`${say('notWritten', language, { file: harmless(file), reason })}\n`);
+  };
+  try {
+    await appendFile(file, '');
+  } catch (failure) {
+    tell(failure);
+    return undefined;
+  }
+  let isFull = false;
+  return (text) => {
+    if (isFull) return;
+    try {
+      // In order, and at once: the command ends with Ctrl+C.
+      appendFileSync(file, text);
+    } catch (failure) {
+      isFull = true;
+      tell(failure);
+    }
+  };
+}
 
 /** What cannot be sent now is lost, as on a line that is not plugged in. */
 async function sendLines(listening: Monitor, lines: AsyncIterable<string>): Promise<void> {

@@ -17,7 +17,7 @@ export async function openFailure(
   if (platform === 'win32' && /access (is )?denied/i.test(words))
     return new DeviceError('port-busy', failure);
   if (/permission denied|EACCES|EPERM/i.test(words)) {
-    const command = platform === 'linux' ? await groupCommand(path) : path;
+    const command = platform === 'linux' ? await groupCommand(path) : `sudo chmod a+rw ${path}`;
     return new DeviceError('no-permission', failure, { command });
   }
   if (/cannot lock|busy|EBUSY|temporarily unavailable|EAGAIN|EWOULDBLOCK/i.test(words))
