@@ -11,6 +11,7 @@ import type { Language } from '../../compiler/program/model.ts';
 import { build, type BuildReport } from '../host/build.ts';
 import type { Host } from '../host/host.ts';
 import { chooseKit } from '../host/kits.ts';
+import { rehearse, type Rehearsal } from '../host/rehearse.ts';
 import { firstProgram } from './first-program.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import { START_WORDS, type StartWord } from './start-words.ts';
@@ -36,7 +37,7 @@ export async function startPage(host: Host, root: string, style: Style): Promise
     const shown = example === undefined ? undefined : relative(root, example);
     const observation =
       example === undefined ? say('observeBlink') : await readObservation(example, language);
-    return page(report, shown, observation, say, style, language);
+    return page(report, await rehearse(report), shown, observation, say, style, language);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
@@ -44,6 +45,7 @@ export async function startPage(host: Host, root: string, style: Style): Promise
 
 function page(
   report: BuildReport,
+  rehearsal: Rehearsal | undefined,
   file: string | undefined,
   observation: string | undefined,
   say: Say,
@@ -72,6 +74,11 @@ function page(
   if (more > 0) parts.push(`   ${say('cppMore', { n: more, command })}\n`);
 
   parts.push(heading('firmware'), firmware(report, say, style, language));
+  if (rehearsal !== undefined) {
+    const { bytes, sendMs, seconds, changes } = rehearsal;
+    const shown = { bytes, seconds: (sendMs / 1_000).toFixed(1), run: seconds, changes };
+    parts.push(heading('send'), `   ${say('sendIs', shown)}\n`);
+  }
   if (observation !== undefined) {
     const indented = observation.trim().split('\n').join('\n   ');
     parts.push(heading('observe'), `   ${harmless(indented)}\n`);
@@ -79,7 +86,12 @@ function page(
   parts.push(
     heading('next'),
     table([
-      ...(file === undefined ? [] : [[`   npx genie build ${file}`, say('nextBuild')]]),
+      ...(file === undefined
+        ? []
+        : [
+            [`   npx genie build ${file}`, say('nextBuild')],
+            [`   npx genie flash ${file} --port virtual`, say('nextSend')],
+          ]),
       ['   npx genie new robot.genie', say('nextNew')],
       ['   npx genie help', say('nextHelp')],
     ]),

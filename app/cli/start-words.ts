@@ -18,13 +18,19 @@ export const START_WORDS = {
     fr: 'Aucun traducteur sur cet ordinateur : le C++ ci-dessus s’ouvre avec l’IDE Arduino.',
     en: 'No toolchain on this computer: the C++ above opens with the Arduino IDE.',
   },
-  observe: { fr: '4. Ce qu’on doit voir', en: '4. What to observe' },
+  send: { fr: '4. Sur une carte sans câble', en: '4. On a board without a cable' },
+  sendIs: {
+    fr: 'Envoyé, relu et vérifié : {bytes} octets en {seconds} s. Il tourne : en {run} s, ses briques ont changé {changes} fois.',
+    en: 'Sent, read back and checked: {bytes} bytes in {seconds} s. It runs: in {run} s its bricks changed {changes} times.',
+  },
+  observe: { fr: '5. Ce qu’on doit voir', en: '5. What to observe' },
   observeBlink: {
     fr: 'La LED change d’état toutes les demi-secondes.',
     en: 'The LED changes every half second.',
   },
   next: { fr: 'Ensuite', en: 'Next' },
   nextBuild: { fr: 'traduit cet exemple', en: 'builds this example' },
+  nextSend: { fr: 'l’envoie à la carte sans câble', en: 'sends it to the board without a cable' },
   nextNew: { fr: 'commence un programme', en: 'begins a program' },
   nextHelp: { fr: 'montre toutes les commandes', en: 'shows every command' },
   notFine: {

@@ -21,9 +21,12 @@ test('npm start shows an example from its program to its firmware', async () => 
     '2. The C++ it becomes',
     'void setup()',
     '3. The code',
-    '4. What to observe',
+    '4. On a board without a cable',
+    'read back and checked',
+    '5. What to observe',
   ])
     expect(out).toContain(words);
+  expect(Number(/changed (\d+) times/.exec(out)?.[1])).toBeGreaterThan(1);
 });
 
 test.skipIf(process.platform === 'win32')(
