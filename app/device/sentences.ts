@@ -18,7 +18,7 @@ export const FAULT_SENTENCES: Readonly<Record<DeviceCode, LocalizedText>> = {
   ),
   'wrong-board': text(
     'Cette carte est : {found}, et non : {board}. Choisis-la et renvoie ; rien n’a été écrit.',
-    'This is a {found}, not a {board}. Choose it and send again; nothing was written.',
+    'This board is the {found}, not the {board}. Choose it and send again; nothing was written.',
   ),
   'port-busy': text(
     'Un autre programme utilise la carte. Ferme-le, puis recommence.',

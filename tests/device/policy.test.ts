@@ -138,11 +138,14 @@ describe('a board of unknown age', () => {
   });
 
   test('whose program chatters is heard through it', async () => {
-    for (const everyMs of [1, 20]) {
-      const bytes = [0x14, 0x10, 0x48, 0x69, 0x0d, 0x0a, 0x14, 0x10];
-      const bench = new Bench({ board: 'optiboot', uart: { chatter: { bytes, everyMs, baud: 115_200 } } });
-      expect(await bench.run()).toMatchObject({ flash: 'new' });
-    }
+    for (const board of ['optiboot', 'atmegaboot', 'mega'] as const)
+      for (const everyMs of [1, 20]) {
+        // What looks like answers of the bootloaders.
+        const bytes = [0x14, 0x10, 0x48, 0x69, 0x0d, 0x0a, 0x1b, 0x01, 0x00, 0x14, 0x10];
+        const baud = board === 'atmegaboot' ? 57_600 : 115_200;
+        const bench = new Bench({ board, uart: { chatter: { bytes, everyMs, baud } } });
+        expect(await bench.run(), `${board} ${everyMs}`).toMatchObject({ flash: 'new', isPortFree: true });
+      }
   });
 });
 
@@ -155,7 +158,7 @@ describe('a wrong board', () => {
     expect(outcome).toMatchObject({ flash: 'old', isPortFree: true });
     expect(outcome.ms).toBeLessThan(LIMIT_MS);
     expect(fillSentence(FAULT_SENTENCES['wrong-board'], 'en', outcome.fault?.details)).toBe(
-      'This is a Arduino Mega, not a Arduino Nano. Choose it and send again; nothing was written.',
+      'This board is the Arduino Mega, not the Arduino Nano. Choose it and send again; nothing was written.',
     );
   });
 
@@ -186,13 +189,17 @@ describe('a port without a bootloader', () => {
     ['silent', 'no-answer', () => undefined],
     ['echoing', 'not-a-board', (bytes: Uint8Array, send: (bytes: Uint8Array) => void) => send(bytes)],
   ] as const)('that is %s is given up in time', async (_, code, answer) => {
-    for (const board of ['optiboot', 'atmegaboot', 'mega'] as const) {
+    for (const board of BENCH_BOARDS) {
       const bench = new Bench({ board });
-      bench.memoryTransport.plug(bench.port, stranger(answer));
-      const outcome = await bench.run();
-      expect([board, outcome.fault?.code]).toEqual([board, code]);
+      const isUsb = board === 'caterina';
+      await bench.pass(1_000);
+      const port = isUsb ? { ...bench.port, productId: 0x0036 } : bench.port;
+      bench.memoryTransport.plug(port, stranger(answer));
+      const outcome = await bench.run({ port });
+      expect([board, outcome.fault?.code]).toEqual([board, isUsb ? 'no-answer' : code]);
       expect(outcome.ms).toBeLessThan(LIMIT_MS);
       expect(outcome.isPortFree).toBe(true);
+      if (isUsb) continue;
       expect(notices(outcome)[0]).toBe('trying-another-way');
       // Something that echoes is not a board with a busy pin.
       expect(notices(outcome).includes('free-pins')).toBe(code === 'no-answer');
@@ -231,24 +238,28 @@ describe('a port without a bootloader', () => {
   });
 });
 
-describe('a port that another program holds', () => {
+describe.each(BENCH_BOARDS)('a port of %s that another program holds', (board) => {
   test('is waited for', async () => {
-    const bench = new Bench({ board: 'optiboot' });
+    const bench = new Bench({ board });
+    await bench.pass(2_000);
     const held = await bench.memoryTransport.open(bench.port.path, 9_600);
-    bench.clock.after(3_500, () => void held.close());
+    bench.clock.after(4_500, () => void held.close());
     const outcome = await bench.run();
     expect(notices(outcome)).toContain('waiting-for-port');
     expect(outcome).toMatchObject({ flash: 'new' });
   });
 
   test('is given up after a while, and left alone', async () => {
-    const bench = new Bench({ board: 'optiboot' });
+    const bench = new Bench({ board });
+    await bench.pass(2_000);
     await bench.memoryTransport.open(bench.port.path, 9_600);
     const outcome = await bench.run();
     expect(outcome.fault?.code).toBe('port-busy');
     expect(outcome.flash).toBe('old');
   });
+});
 
+describe('a port that does not work', () => {
   test('a port that is not there is not waited for', async () => {
     const bench = new Bench({ board: 'optiboot' });
     const outcome = await bench.run({ port: { path: 'nowhere' } });
