@@ -88,6 +88,25 @@ describe.each(BOOTS)('the virtual board with %s', (_, id, boot) => {
   });
 });
 
+test('writing and reading back 8 KB takes little more than the line does', async () => {
+  for (const [name, id, boot] of BOOTS) {
+    const { clock, transport } = place(boot());
+    const image = makeImage(8_192, 6);
+    let [written, started] = [0, 0];
+    const emit = (event: UploadEvent): void => {
+      if (event.kind !== 'progress') return;
+      if (event.phase === 'write' && written === 0) written = clock.now();
+      if (event.phase === 'start') started = clock.now();
+    };
+    const service = createDeviceService(transport, clock);
+    await clock.run(upload(service, { board: boardOf(id), port: { path: 'virtual' }, image, emit }));
+    const bytesPerMs = boardOf(id).upload.baud / 10_000;
+    const line = (2 * image.length) / bytesPerMs + (image.length / 128) * 8;
+    console.info(`${name}: ${Math.round(started - written)} ms, the line ${Math.round(line)} ms`);
+    expect(started - written).toBeLessThan(1.25 * line);
+  }
+});
+
 describe('our bootloader', () => {
   const ask = async (
     { transport, clock, pass }: Place,
