@@ -6,6 +6,7 @@
  * is free within a second of the end. After any fault the board is reset and the work goes on with the
  * pages that are left; after a pulled cable it goes on when the board is back in the same socket.
  */
+import { BOARDS } from '../../boards/bases/index.ts';
 import { CHIPS } from '../../boards/chips/index.ts';
 import type { Board, Chip } from '../../boards/types.ts';
 import { bounded, type Clock } from './clock.ts';
@@ -59,6 +60,7 @@ const UNPLUGS_SURVIVED = 3;
 export async function upload(service: DeviceService, request: UploadRequest): Promise<UploadResult> {
   const { board, port, image } = request;
   const chip = CHIPS[board.chip];
+  checkVirtual(port, board);
   const max = Math.min(board.upload.maxFlashBytes, port.virtual?.room ?? Infinity);
   if (image.length > max) throw new DeviceError('too-big', undefined, { bytes: image.length, max });
   const start = service.clock.now();
@@ -96,6 +98,13 @@ export async function upload(service: DeviceService, request: UploadRequest): Pr
       claim.release();
     }
   }
+}
+
+/** The virtual board need not be asked what it is. */
+function checkVirtual({ virtual }: PortInfo, board: Board): void {
+  const itself = BOARDS.find(({ id }) => id === virtual?.board);
+  if (itself !== undefined && itself.chip !== board.chip)
+    throw new DeviceError('wrong-board', undefined, { found: itself.id, board: board.id });
 }
 
 async function run(

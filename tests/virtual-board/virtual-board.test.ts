@@ -244,7 +244,7 @@ describe('the virtual board', () => {
     expect(runs[0]).toEqual(runs[1]);
   });
 
-  test('refuses what does not fit below its bootloader', async () => {
+  test('refuses what does not fit below its bootloader, and programs for another chip', async () => {
     const { clock, transport } = place();
     const port = { path: 'virtual', virtual: { board: 'genie-base', room: 31_744 } };
     const sent = upload(createDeviceService(transport, clock), {
@@ -253,6 +253,13 @@ describe('the virtual board', () => {
       image: new Uint8Array(31_745),
     });
     await expect(clock.run(sent)).rejects.toMatchObject({ code: 'too-big', details: { max: 31_744 } });
+    const mega = upload(createDeviceService(transport, clock), {
+      board: boardOf('mega'),
+      port,
+      image: new Uint8Array(100),
+    });
+    const fault = { code: 'wrong-board', details: { found: 'genie-base', board: 'mega' } };
+    await expect(clock.run(mega)).rejects.toMatchObject(fault);
   });
 });
 
