@@ -1,12 +1,14 @@
 /**
  * The built-in compiler bundled for a page, with the texts of our core.
  *
- * In: what the page's module does with `templates`, as TypeScript. Out: one script without imports.
+ * In: what the page's module does with `templates`, as TypeScript. Out: one script without imports; small, as Vite
+ * makes it for a page.
  */
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
+import { minifySync } from 'vite';
 import { readTemplates } from '../../app/host/read-templates.ts';
-import { stripComments } from '../../compiler/strip-comments.ts';
+import { squeezeSource } from '../../compiler/squeeze-source.ts';
 
 const COMPILER = resolve('compiler');
 
@@ -18,7 +20,10 @@ export async function bundleForPage(
   const core = Object.fromEntries(
     Object.entries(templates)
       .filter(([path]) => path.startsWith('core/') && !path.endsWith('.md'))
-      .map(([path, text]) => [path, path.endsWith('.json') ? text : stripComments(text)]),
+      .map(([path, text]) => [
+        path,
+        path.endsWith('.json') ? JSON.stringify(JSON.parse(text)) : squeezeSource(text),
+      ]),
   );
   const result = await build({
     stdin: {
@@ -30,7 +35,6 @@ export async function bundleForPage(
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
-    minify: options.minify ?? false,
     metafile: true,
     write: false,
     external: ['node:*'],
@@ -38,5 +42,9 @@ export async function bundleForPage(
   const nodeImports = Object.values(result.metafile.inputs).flatMap(({ imports }) =>
     imports.map(({ path }) => path).filter((path) => path.startsWith('node:')),
   );
-  return { script: result.outputFiles[0]?.text ?? '', nodeImports };
+  const script = result.outputFiles[0]?.text ?? '';
+  if (options.minify !== true) return { script, nodeImports };
+  const { code, errors } = minifySync('compiler.js', script, { compress: true, mangle: { toplevel: true } });
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  return { script: code, nodeImports };
 }
