@@ -149,9 +149,8 @@ export class VirtualBoard implements MemoryDevice {
   closed(): void {
     this.catchUp();
     this.send = undefined;
+    // What is on its way still arrives: systems send it before they close a port.
     this.isDtrOn = false;
-    // A USB chip forgets what it had not sent yet.
-    this.current.usart(0)?.discardInput();
   }
 
   private reset(): void {
