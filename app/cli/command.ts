@@ -55,6 +55,8 @@ export interface Invocation {
   readonly err: (text: string) => void;
   /** What is typed, line by line, until the end of the input. */
   readonly inputLines: () => InputLines;
+  /** Ends what goes on until Ctrl+C; without it, only the process's end does. */
+  readonly stop?: AbortSignal;
 }
 
 export interface Command {

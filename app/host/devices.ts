@@ -35,7 +35,7 @@ const MOST_SOCKETS = 64;
 
 export async function openDevices(
   host: Host,
-  transport: Transport = createSerialportTransport(),
+  transport: Transport = host.ports ?? createSerialportTransport(),
 ): Promise<Devices> {
   const file = join(host.cacheFolder, FILE);
   const known = readMemory(await readFile(file, 'utf8').catch(() => ''));

@@ -9,6 +9,7 @@ import type { FirmwareTemplates } from '../../compiler/sketch.ts';
 import { toolchains } from '../../compiler/toolchains/index.ts';
 import { createRunProgram, type RunProgram } from '../../compiler/toolchains/run-program.ts';
 import type { Toolchain } from '../../compiler/toolchains/toolchain.ts';
+import type { Transport } from '../device/transport.ts';
 import { cacheFolder, kitFolder, systemLanguage, type Surroundings } from './environment.ts';
 import { nodeFiles, type HostFiles } from './host-files.ts';
 import { findTemplates, readTemplates } from './read-templates.ts';
@@ -27,6 +28,8 @@ export interface Host {
   /** In order of preference. */
   readonly toolchains: readonly Toolchain[];
   readonly run: RunProgram;
+  /** Other ports than this computer's. */
+  readonly ports?: Transport;
 }
 
 export async function createHost(programFolder: string): Promise<Host> {

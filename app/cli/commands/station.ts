@@ -43,8 +43,7 @@ export const station: Command = {
       const program = basename(names[0] ?? '');
       const written: Promise<void>[] = [];
       await runStation(devices.service, {
-        // Ends with the process.
-        signal: new AbortController().signal,
+        signal: invocation.stop ?? new AbortController().signal,
         jobFor: (port) =>
           isReal(port) && candidatesOf(port).some(({ chip }) => chip === board.chip)
             ? { board, image }
