@@ -4,10 +4,13 @@
  * In: sketches. Out: what each wrote on the serial cable. A sketch that does not build, and a fault
  * of the machine, throw.
  */
+import { createMachine as createFastMachine } from '../../app/simulator/index.ts';
+import type { Kit } from '../../boards/types.ts';
 import type { Sketch } from '../../compiler/sketch.ts';
 import { createMachine, type Machine, type MachineOptions } from '../bench/machine.ts';
 import type { Mcu } from '../support/compile-sketch.ts';
 import { compileFirmware } from '../support/each-compiler.ts';
+import { Rig } from '../simulator/machine/rig.ts';
 import { END, packSketches, START } from './pack-sketches.ts';
 
 /** Of the 8,192 bytes of an ATmega2560; the rest is for the stack, where texts are worked out. */
@@ -42,6 +45,25 @@ export async function runAlone(sketch: Sketch, forMs: number, chip: Mcu = 'atmeg
   return machine;
 }
 
+/**
+ * Runs one program for minutes, on the product's own machine: the quickest there is. Looking for rounds
+ * in which nothing happens, or that are worth translating, would find too little in these.
+ */
+export async function runLong(sketch: Sketch, { board }: Kit, forMs: number): Promise<Rig> {
+  const { hex, dataEnd } = await buildFor(sketch, board.chip);
+  const machine = createFastMachine({
+    chip: board.chip,
+    hex,
+    ...(dataEnd === undefined ? {} : { dataEnd }),
+    skipIdle: false,
+    translate: false,
+  });
+  const rig = new Rig(machine, board);
+  rig.run(forMs);
+  refuseFaults(machine);
+  return rig;
+}
+
 /** Runs many programs one after the other; gives what each wrote, up to where the chip came. */
 export async function runPacked(sketches: readonly Sketch[], limitMs: number): Promise<string[]> {
   const firmware = await build(packSketches(sketches), 'atmega2560');
@@ -62,8 +84,8 @@ export async function runPacked(sketches: readonly Sketch[], limitMs: number): P
   return parts.map(textOf);
 }
 
-function refuseFaults(machine: Machine): void {
-  const [fault] = machine.faults;
+function refuseFaults({ faults }: { readonly faults: readonly object[] }): void {
+  const [fault] = faults;
   if (fault !== undefined) throw new Error(`the chip went wrong: ${JSON.stringify(fault)}`);
 }
 
