@@ -228,6 +228,26 @@ describe('the virtual board', () => {
     expect(Buffer.from(other.memories().flash).equals(Buffer.from(flash))).toBe(true);
   });
 
+  test('is as much faster than the clock as it is told', async () => {
+    const times = [];
+    for (const speed of [1, 4]) {
+      const clock = new VirtualClock();
+      const board = new VirtualBoard({ clock, boot: bootProgram(), speed });
+      const transport = new MemoryTransport();
+      transport.plug({ path: 'virtual' }, board);
+      const result = await clock.run(
+        upload(createDeviceService(transport, clock), {
+          board: boardOf('genie-base'),
+          port: { path: 'virtual' },
+          image: makeImage(2_000, 4),
+        }),
+      );
+      times.push(result.ms);
+    }
+    const [one = 0, four = 0] = times;
+    expect(four).toBeLessThan(0.5 * one);
+  });
+
   test('gives the same run for the same calls', async () => {
     const runs = [];
     for (let i = 0; i < 2; i++) {
