@@ -35,13 +35,14 @@ export async function rehearse({ hex, kit, bricks = [] }: BuildReport): Promise<
   if (!code.ok) return undefined;
   const clock = createSystemClock();
   const there = new VirtualBoard({ clock, boot: bootProgram(), speed: SPEED });
+  // Before the program starts: what it does first counts too.
+  const { machine } = there;
+  const bench = new Bench({ machine, kit, bricks });
+  const before = changesOf(bench);
   const transport = new MemoryTransport();
   transport.plug(PORT, there);
   const service = createDeviceService(transport, clock);
   const { ms } = await upload(service, { board: kit.board, port: PORT, image: code.image });
-  const { machine } = there;
-  const bench = new Bench({ machine, kit, bricks });
-  const before = changesOf(bench);
   machine.run(machine.toCycles(SECONDS));
   return { bytes: code.image.length, sendMs: ms, seconds: SECONDS, changes: changesOf(bench) - before };
 }

@@ -26,7 +26,7 @@ test('npm start shows an example from its program to its firmware', async () => 
     '5. What to observe',
   ])
     expect(out).toContain(words);
-  expect(Number(/changed (\d+) times/.exec(out)?.[1])).toBeGreaterThan(1);
+  expect(Number(/changed (\d+) times/.exec(out)?.[1])).toBeGreaterThan(0);
 });
 
 test.skipIf(process.platform === 'win32')(
