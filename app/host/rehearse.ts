@@ -26,6 +26,8 @@ export interface Rehearsal {
 const SECONDS = 5;
 /** Nobody watches: it need not take as long as on a cable. */
 const SPEED = 4;
+/** A computer that has much else to do makes the board slow too. */
+const PATIENCE = 10;
 const PORT = { path: 'virtual' };
 
 export async function rehearse({ hex, kit, bricks = [] }: BuildReport): Promise<Rehearsal | undefined> {
@@ -33,7 +35,7 @@ export async function rehearse({ hex, kit, bricks = [] }: BuildReport): Promise<
   if (kit.board.upload.protocol !== 'stk500v1') return undefined;
   const code = readHex(hex, CHIPS[kit.board.chip].flash.bytes);
   if (!code.ok) return undefined;
-  const clock = createSystemClock();
+  const clock = createSystemClock(PATIENCE);
   const there = new VirtualBoard({ clock, boot: bootProgram(), speed: SPEED });
   // Before the program starts: what it does first counts too.
   const { machine } = there;
