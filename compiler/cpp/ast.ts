@@ -244,6 +244,7 @@ export interface UnreadDecl extends Node {
   readonly kind: 'unread';
   /** `A::f` */
   readonly path: string;
+  readonly hasBody: boolean;
   readonly decl: Decl;
 }
 

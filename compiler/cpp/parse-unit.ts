@@ -71,7 +71,7 @@ export function parseUnit(options: UnitOptions): ParsedUnit {
   const { sources, language, isIno } = options;
   const reporter = new Reporter(sources);
   let header: ParsedHeader | undefined;
-  const { tokens, includedFiles, taken, readPart, nameOf } = readTokens(options, reporter, {
+  const { tokens, includedFiles, taken, readPart, functionOf } = readTokens(options, reporter, {
     readBefore: (file) => (header = options.headers?.(file)),
   });
   if (taken === undefined) header = undefined;
@@ -81,7 +81,7 @@ export function parseUnit(options: UnitOptions): ParsedUnit {
   const own = repairWords(reportStrays(repairSigns(text, reporter), reporter), reporter, behindHeader);
   const whole = repairBraces(own, sources, reporter, behindHeader);
   const known = header?.names;
-  const decls = new Parser({ tokens: whole, reporter, language, known, readPart, nameOf }).parseUnit();
+  const decls = new Parser({ tokens: whole, reporter, language, known, readPart, functionOf }).parseUnit();
   for (const file of tabsOf(options))
     if (reporter.hasSaid(file.path)) reportComments(file, sources, reporter);
   const prototyped = isIno === true ? addPrototypes(decls, sources, tabsOf(options)) : decls;
@@ -104,9 +104,9 @@ export function parseUnit(options: UnitOptions): ParsedUnit {
 export function parseHeader(options: UnitOptions): ParsedHeader | undefined {
   const { sources, language } = options;
   const reporter = new Reporter(sources);
-  const { tokens, state, readPart, nameOf } = readTokens(options, reporter, { asked: new Set() });
+  const { tokens, state, readPart, functionOf } = readTokens(options, reporter, { asked: new Set() });
   const whole = repairBraces(reportStrays(repairSigns(tokens, reporter), reporter), sources, reporter);
-  const parser = new Parser({ tokens: whole, reporter, language, readPart, nameOf });
+  const parser = new Parser({ tokens: whole, reporter, language, readPart, functionOf });
   const decls = parser.parseUnit();
   if (state === undefined || reporter.inOrder().length > 0) return undefined;
   const late = options.leavesUnread === true ? { late: () => reporter.inOrder() } : {};

@@ -73,6 +73,7 @@ function indexUnread(unit: Unit, node: UnreadDecl, scope: Scope, isExternC: bool
     scope,
     ordinal,
     isExternC,
+    isMention: !node.hasBody,
     isDone: false,
   };
   const { path } = node;

@@ -11,6 +11,7 @@ import { punctuatorAt } from './punctuators.ts';
 import { LINE_START, SPACE, TokenKind, UNREAD_DECLARATION, type Token } from './token.ts';
 
 const NEWLINE = 10;
+const HASH = 35;
 const RETURN = 13;
 const QUOTE = 34;
 const APOSTROPHE = 39;
@@ -23,6 +24,8 @@ const SPLICES = /\\[ \t]*\r?\n/g;
 /** A function's declaration up to its `;`, or to the `{` of its body. Group 1: its name. */
 const FUNCTION = () =>
   /(?!(?:typedef|using|namespace|template|class|struct|union|enum|friend|return|static_assert)\b)(?:[A-Za-z_]\w*[\s*&]+)+((?:\w+::)*[A-Za-z_]\w*)[ \t]*\((?:[^(){};#"'\\]|\([^(){};#"'\\]*\))*\)\s*(?:const\s*)?[;{]/y;
+/** A #define alone on the next line, without texts, comments and joined lines. Group 1: from the name on; 2: the name. */
+const NEXT_DEFINE = () => /\n#define (([A-Za-z_]\w*)[^\n\r"'\\/\x80-\uffff]*)(?=\n)/y;
 /** What braces are looked for between: texts, characters and comments whole; a directive ends the search. */
 const BRACES = () => /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/.*|\/\*[^]*?\*\/|[{}]|\n[ \t]*#/g;
 
@@ -32,12 +35,19 @@ export interface ScannerPlace {
   readonly unclosedComment: Loc | undefined;
 }
 
+export interface PassedFunction {
+  readonly name: string;
+  readonly hasBody: boolean;
+  readonly token: Token;
+}
+
 export class Scanner {
   /** Where the next token is looked for. */
   private at: number;
   /** Set by skipBlanks. */
   private flags = LINE_START;
   private readonly hasSplices: boolean;
+  private readonly defines = NEXT_DEFINE();
   /** Where a comment began that never ends. */
   unclosedComment: Loc | undefined;
 
@@ -156,6 +166,17 @@ export class Scanner {
     this.at = Math.min(at, text.length);
   }
 
+  /** At the end of a line: the plain #define of the next one is read. */
+  nextDefine(): { readonly name: string; readonly text: string; readonly loc: Loc } | undefined {
+    if (this.text.charCodeAt(this.at + 1) !== HASH) return undefined;
+    const pattern = this.defines;
+    pattern.lastIndex = this.at;
+    const [, text, name] = pattern.exec(this.text) ?? [];
+    if (text === undefined || name === undefined || name === 'defined') return undefined;
+    this.at = pattern.lastIndex;
+    return { name, text, loc: this.base + this.at - text.length };
+  }
+
   /** The rest of the line in its own words, to be scanned when it is needed. */
   takeLine(): { readonly text: string; readonly loc: Loc } {
     const { loc, at } = this;
@@ -178,7 +199,7 @@ export class Scanner {
   }
 
   /** A function's declaration that comes next, with its body, is passed over: its name and place. Else nothing is read. */
-  passFunction(): { readonly name: string; readonly token: Token } | undefined {
+  passFunction(): PassedFunction | undefined {
     this.skipBlanks(true);
     const { at: start, flags } = this;
     const code = this.text.charCodeAt(start);
@@ -188,12 +209,13 @@ export class Scanner {
     const [whole, name] = pattern.exec(this.text) ?? [];
     if (whole === undefined || name === undefined) return undefined;
     this.at = pattern.lastIndex;
-    if (whole.endsWith('{') && !this.skipBraces()) {
+    const hasBody = whole.endsWith('{');
+    if (hasBody && !this.skipBraces()) {
       this.at = start;
       return undefined;
     }
     this.flags = 0;
-    return { name, token: this.token(TokenKind.punctuator, UNREAD_DECLARATION, start, flags) };
+    return { name, hasBody, token: this.token(TokenKind.punctuator, UNREAD_DECLARATION, start, flags) };
   }
 
   /** Behind a `{`: goes behind its `}`. False: there is a directive in between, or no such `}`; nothing is read. */

@@ -5,6 +5,7 @@
  * looks into it, as if that had been done where it stands.
  */
 import type { Access, Decl, FunctionDecl, Member, Stmt, UnreadDecl } from '../ast.ts';
+import type { PassedFunction } from '../lex/scanner.ts';
 import type { Token } from '../lex/token.ts';
 import { Panic } from './cursor.ts';
 import { DeclarationParser, plainName, type FunctionNode } from './declarations.ts';
@@ -30,11 +31,13 @@ export abstract class LaterParser extends DeclarationParser {
   /** A function's declaration, in the same way. */
   protected override declarationToRead(): UnreadDecl {
     const token = this.advance();
+    const passed = this.functionOf(token);
     const inside = this.parserOf(token);
     let decl: Decl | undefined;
     return {
       kind: 'unread',
-      path: this.nameOf(token),
+      path: passed?.name ?? '',
+      hasBody: passed?.hasBody === true,
       get decl() {
         return (decl ??= inside().parseOnlyDeclaration());
       },
@@ -45,7 +48,7 @@ export abstract class LaterParser extends DeclarationParser {
 
   /** Of what was left unread here: made when it is called. */
   protected abstract parserOf(part: Token, scope?: Scope): () => LaterParser;
-  protected abstract nameOf(part: Token): string;
+  protected abstract functionOf(part: Token): PassedFunction | undefined;
 
   /** The whole text is the body of this function. */
   parseOnlyBody(node: FunctionNode, isTemplate: boolean): readonly Stmt[] {

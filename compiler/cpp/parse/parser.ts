@@ -5,6 +5,7 @@
  */
 import type { Decl, Expr, Name, TemplateDecl, TemplateParam, TypeNode } from '../ast.ts';
 import type { Language } from '../lex/keywords.ts';
+import type { PassedFunction } from '../lex/scanner.ts';
 import type { Token } from '../lex/token.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Loc } from '../source.ts';
@@ -24,9 +25,9 @@ export interface ParserOptions {
   readonly language: Language;
   /** A header was parsed before; when it has tokens, the last of them is the first of `tokens`. */
   readonly known?: KnownNames | undefined;
-  /** The tokens of what was left unread, and the name of a function. */
+  /** The tokens of what was left unread, and which function it is. */
   readonly readPart: (part: Token) => readonly Token[];
-  readonly nameOf: (part: Token) => string;
+  readonly functionOf: (part: Token) => PassedFunction | undefined;
 }
 
 export class Parser extends ClassParser {
@@ -45,8 +46,8 @@ export class Parser extends ClassParser {
     return () => new Parser({ ...options, tokens: options.readPart(part), known: undefined }, scope);
   }
 
-  protected override nameOf(part: Token): string {
-    return this.options.nameOf(part);
+  protected override functionOf(part: Token): PassedFunction | undefined {
+    return this.options.functionOf(part);
   }
 
   /** At the end of the unit. */

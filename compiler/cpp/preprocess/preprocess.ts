@@ -6,6 +6,7 @@
  * last, and the files that were included.
  */
 import { KEYWORDS, WORD_OPERATORS } from '../lex/keywords.ts';
+import type { PassedFunction } from '../lex/scanner.ts';
 import { TokenKind, UNREAD_BODY, UNREAD_DECLARATION, type Token } from '../lex/token.ts';
 import type { SourceFile } from '../source.ts';
 import { Preprocessor, type PreprocessorOptions } from './preprocessor.ts';
@@ -23,8 +24,8 @@ export interface PreprocessedUnit {
   readonly state: ReadHeader | undefined;
   /** The tokens of what was left unread: as if it had been read at once. */
   readonly readPart: (part: Token) => readonly Token[];
-  /** The name of a function whose declaration was left unread. */
-  readonly nameOf: (part: Token) => string;
+  /** The function whose declaration was left unread. */
+  readonly functionOf: (part: Token) => PassedFunction | undefined;
 }
 
 export function preprocess(files: readonly SourceFile[], options: PreprocessorOptions): PreprocessedUnit {
@@ -44,12 +45,17 @@ export function preprocess(files: readonly SourceFile[], options: PreprocessorOp
   const state = options.asked === undefined ? undefined : preprocessor.stateFor(tokens, options.asked);
   const at = (tokens.at(-1) ?? taken?.lastToken)?.end ?? 0;
   tokens.push({ kind: TokenKind.end, text: '', loc: at, end: at, flags: 1 });
-  const { readPart, nameOf } = reading;
-  return { tokens, includedFiles: [...preprocessor.includedFiles], taken, state, readPart, nameOf };
+  const { readPart, functionOf } = reading;
+  return { tokens, includedFiles: [...preprocessor.includedFiles], taken, state, readPart, functionOf };
 }
 
 /** What is left unread: of a file, of a class's body, of a function's declaration, or nothing. */
 type Laziness = 'file' | 'class' | 'function' | 'none';
+
+interface Part {
+  readonly moment: number;
+  readonly is: PassedFunction | 'class' | 'body';
+}
 
 /** Tokens as they come, words told apart; what is to be left unread as one token each. */
 class Reading {
@@ -60,14 +66,14 @@ class Reading {
   private depth = 0;
   /** The first token of the declaration. */
   private start = 0;
-  /** By place: the moment of what was left unread, and the name of a function. */
-  private readonly parts: Map<number, { readonly moment: number; readonly name?: string }>;
+  /** What was left unread, by place. */
+  private readonly parts: Map<number, Part>;
 
   constructor(
     private readonly preprocessor: Preprocessor,
     private readonly options: PreprocessorOptions,
     private readonly laziness: Laziness,
-    parts?: Reading['parts'],
+    parts?: Map<number, Part>,
   ) {
     this.keywords = KEYWORDS[options.language];
     this.isCpp = options.language === 'c++';
@@ -99,18 +105,19 @@ class Reading {
   /** The tokens of something that was left unread. */
   readonly readPart = (part: Token): readonly Token[] => {
     const { preprocessor, options, parts } = this;
-    const isFunction = part.text === UNREAD_DECLARATION;
-    const laziness = isFunction ? 'function' : parts.get(part.loc)?.name === CLASS ? 'class' : 'none';
+    const { moment, is } = parts.get(part.loc) ?? { moment: 0, is: 'body' };
+    const laziness = is === 'class' ? is : is === 'body' ? 'none' : 'function';
     const inside = new Reading(preprocessor, options, laziness, parts);
-    const moment = parts.get(part.loc)?.moment ?? 0;
     preprocessor.readPart(part, moment, () => inside.readAll());
     const [first, ...others] = inside.tokens;
     const end: Token = { kind: TokenKind.end, text: '', loc: part.end, end: part.end, flags: 1 };
     return first === undefined ? [end] : [{ ...first, flags: part.flags }, ...others, end];
   };
 
-  /** Of a function's declaration that was left unread. */
-  readonly nameOf = (part: Token): string => this.parts.get(part.loc)?.name ?? '';
+  readonly functionOf = (part: Token): PassedFunction | undefined => {
+    const is = this.parts.get(part.loc)?.is;
+    return typeof is === 'object' ? is : undefined;
+  };
 
   private isStart(): boolean {
     const last = this.tokens.at(-1);
@@ -123,7 +130,7 @@ class Reading {
     const passed = this.preprocessor.passFunction();
     if (passed === undefined) return false;
     this.tokens.push(passed.token);
-    this.parts.set(passed.token.loc, { moment: this.preprocessor.moment, name: passed.name });
+    this.parts.set(passed.token.loc, { moment: this.preprocessor.moment, is: passed });
     return true;
   }
 
@@ -144,7 +151,7 @@ class Reading {
       return token;
     }
     const { moment } = this.preprocessor;
-    this.parts.set(token.loc, isClass ? { moment, name: CLASS } : { moment });
+    this.parts.set(token.loc, { moment, is: isClass ? 'class' : 'body' });
     return { ...token, text: UNREAD_BODY, end };
   }
 
@@ -162,8 +169,6 @@ class Reading {
     );
   }
 }
-
-const CLASS = ' class';
 
 /** A declaration begins behind them. */
 const STARTS: ReadonlySet<string> = new Set([';', '{', '}', UNREAD_BODY, UNREAD_DECLARATION]);

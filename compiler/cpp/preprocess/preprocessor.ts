@@ -9,7 +9,7 @@ import type { Words } from '../../diagnostics/diagnostic.ts';
 import type { Language } from '../lex/keywords.ts';
 import { CLASSES, DIGIT, NAME } from '../lex/characters.ts';
 import { stringValue } from '../lex/literals.ts';
-import { Scanner } from '../lex/scanner.ts';
+import { Scanner, type PassedFunction } from '../lex/scanner.ts';
 import { TokenKind, type Token } from '../lex/token.ts';
 import type { Reporter } from '../reporter.ts';
 import { MOST_OFFSET, type Loc, type SourceFile, type SourceFiles } from '../source.ts';
@@ -145,7 +145,7 @@ export class Preprocessor extends Expander {
   }
 
   /** A function's declaration that comes next in a file's own text is passed over. */
-  passFunction(): { readonly name: string; readonly token: Token } | undefined {
+  passFunction(): PassedFunction | undefined {
     const file = this.isExpanding ? undefined : this.files.at(-1);
     const passed = file?.scanner.passFunction();
     if (file === undefined || passed === undefined) return undefined;
@@ -351,6 +351,13 @@ export class Preprocessor extends Expander {
     const { text, loc } = scanner.takeLine();
     const name = nameAt(text);
     if (name === undefined || name === 'defined') return this.defineNow(allTokens(text, loc), word);
+    this.defineText(name, text, loc, word);
+    // Tables of registers are thousands of them.
+    for (let next = scanner.nextDefine(); next !== undefined; next = scanner.nextDefine())
+      this.defineText(next.name, next.text, next.loc, word);
+  }
+
+  private defineText(name: string, text: string, loc: Loc, word: Token): void {
     const before = this.macros.find(name);
     // What a header defines is read when it is used.
     if (before === undefined && this.files.length > 1) this.macros.set(name, { text, loc });
