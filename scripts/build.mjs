@@ -27,8 +27,6 @@ export async function buildCommand() {
     target: 'node20.19',
     // Loaded only by commands that talk to a board: it brings a native library for each system.
     external: ['serialport'],
-    // Stack traces in a report must name our functions.
-    keepNames: true,
     define: { GENIE_VERSION: JSON.stringify(version) },
     banner: {
       js: "import { createRequire as genieRequire } from 'node:module'; const require = genieRequire(import.meta.url);",
