@@ -8,10 +8,14 @@ import { readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { PortInfo } from '../transport.ts';
 
+/** Sixty and more that are no device: the list is read again and again while boards come and go. */
+const CONSOLES = /^(tty\d*|console|ptmx)$/;
+
 export async function linuxPorts(sys = '/sys'): Promise<readonly PortInfo[]> {
   const folder = join(sys, 'class/tty');
   const names = await readdir(folder).catch(() => []);
-  const found = await Promise.all(names.map((name) => portOf(folder, name)));
+  const some = names.filter((name) => !CONSOLES.test(name));
+  const found = await Promise.all(some.map((name) => portOf(folder, name)));
   return found
     .filter((port) => port !== undefined)
     .toSorted((first, second) => first.path.localeCompare(second.path, 'en', { numeric: true }));
