@@ -8,6 +8,7 @@
 import { closeMatch } from '../boards/close-match.ts';
 import type { Board, Chip } from '../boards/types.ts';
 import { generateCode, type CodeStats } from './avr/generate-code.ts';
+import { KeptCode } from './avr/kept-code.ts';
 import { avrTargetOf } from './avr/target.ts';
 import { checkProgram } from './cpp/check/check-units.ts';
 import { KeptLowerings } from './cpp/lower/kept-lowerings.ts';
@@ -52,6 +53,7 @@ export class FirmwareBuilder {
     full: new KeptLowerings(simplifyAlone),
     naive: new KeptLowerings(),
   } as const;
+  private readonly code = new KeptCode();
 
   constructor(templates: FirmwareTemplates, reader = new ProgramReader(templates)) {
     this.reader = reader;
@@ -109,7 +111,9 @@ export class FirmwareBuilder {
     diagnostics.push(...delaysOfVariables(lowered.module, sources));
     if (hasErrors(diagnostics)) return ended();
 
-    const code = watch('generate', () => generateCode(lowered.module, avrTargetOf(chip), { level }));
+    const code = watch('generate', () =>
+      generateCode(lowered.module, avrTargetOf(chip), { level, kept: this.code }),
+    );
     for (const { display, loc } of code.nakedWithFrame)
       diagnostics.push(diagnostic('naked-with-variables', { name: display }, { span: sources.spanOf(loc) }));
     if (hasErrors(diagnostics)) return ended();

@@ -11,6 +11,7 @@ import { calleesFirst } from './callees-first.ts';
 import { peephole } from './finish/peephole.ts';
 import { generateFullFunction } from './generate-full-function.ts';
 import { generateGlobals } from './generate-globals.ts';
+import type { KeptCode } from './kept-code.ts';
 import { generateNaiveFunction } from './naive/generate-naive-function.ts';
 import { ABI_CLOBBERS } from './select/select-call.ts';
 import type { AvrTarget } from './target.ts';
@@ -20,6 +21,8 @@ export interface CodeOptions {
   readonly level: 'naive' | 'full';
   /** Registers the allocator leaves alone, as bits: tests make them scarce. */
   readonly withheld?: number;
+  /** What was generated for other programs. */
+  readonly kept?: KeptCode;
 }
 
 export interface CodeStats {
@@ -44,7 +47,7 @@ export function generateCode(module: IrModule, target: AvrTarget, options: CodeO
     if (fn.attributes.interrupt !== undefined) vectors.set(fn.attributes.interrupt.vector, fn.name);
   const { bodies, fallbacks, rejections, nakedWithFrame } =
     options.level === 'full'
-      ? generateFull(functions, target, options.withheld ?? 0)
+      ? generateFull(functions, target, options.withheld ?? 0, options.kept)
       : generateNaive(functions, target);
   const sections = functions.map((fn) => codeSection(fn, bodies.get(fn) ?? []));
   return {
@@ -71,7 +74,12 @@ function generateNaive(functions: readonly IrFunction[], target: AvrTarget): Bod
 }
 
 /** Callees first: their callers then know which registers a call really changes. */
-function generateFull(functions: readonly IrFunction[], target: AvrTarget, withheld: number): Bodies {
+function generateFull(
+  functions: readonly IrFunction[],
+  target: AvrTarget,
+  withheld: number,
+  kept?: KeptCode,
+): Bodies {
   const clobbers = new Map<string, number>();
   const clobbersOf = (name: string): number => clobbers.get(name) ?? runtimeClobbers(name) ?? ABI_CLOBBERS;
   const bodies = new Map<IrFunction, readonly AsmItem[]>();
@@ -79,7 +87,8 @@ function generateFull(functions: readonly IrFunction[], target: AvrTarget, withh
   const rejections: string[] = [];
   const nakedWithFrame: IrFunction[] = [];
   for (const fn of calleesFirst(functions)) {
-    const made = generateFullFunction(fn, target, clobbersOf, withheld);
+    const make = () => generateFullFunction(fn, target, clobbersOf, withheld);
+    const made = kept === undefined || withheld !== 0 ? make() : kept.generate(fn, target, clobbersOf, make);
     if (!('items' in made)) {
       if (made.rejection === undefined) fallbacks.push(fn.name);
       else rejections.push(made.rejection);
