@@ -89,6 +89,8 @@ export class Core {
   /** Whether rounds that change nothing are skipped; what can be observed is the same. */
   skipsIdle = true;
   readonly idle: IdleSkipper = new IdleSkipper(this);
+  /** Something was read that depends on time, or done that has an effect, since this was last set to false. */
+  touched = false;
   /** Whether hot code is translated; what happens is the same. */
   translates = true;
   /** Timers whose count translated code may read by itself. */
@@ -265,6 +267,11 @@ export class Core {
     return this.translator?.translate(pc) ?? false;
   }
 
+  /** Runs from here until it comes back here, or as far as translated code goes; false when there is none. */
+  runTranslatedRound(): boolean {
+    return this.translator?.runRound() ?? false;
+  }
+
   /** Regions of code that are translated now. */
   get translated(): number {
     return this.translator?.regionCount ?? 0;
@@ -317,7 +324,9 @@ export class Core {
     if (address >= this.hookEnd) return this.data[address] ?? 0;
     this.catchUp();
     const hook = this.readHooks[address];
-    return hook === undefined ? (this.data[address] ?? 0) : hook(address);
+    if (hook === undefined) return this.data[address] ?? 0;
+    this.touched = true;
+    return hook(address);
   }
 
   store(address: number, value: number, mask = 0xff): void {
@@ -337,7 +346,10 @@ export class Core {
     this.catchUp();
     const hook = this.writeHooks[address];
     if (hook === undefined) this.data[address] = value;
-    else hook(value, mask, address);
+    else {
+      if (this.data[address] !== value || !this.repeatable.has(address)) this.touched = true;
+      hook(value, mask, address);
+    }
   }
 
   /** What comes before an access happens before it. */
@@ -384,6 +396,7 @@ export class Core {
 
   /** Called at each arrival at address 0. */
   arriveAtStart(): void {
+    this.touched = true;
     if (this.cycles !== this.startedAt) this.fault('restart', 0);
     this.startedAt = this.cycles;
   }

@@ -570,6 +570,7 @@ export function execute(core: Core, ops: Uint8Array = core.op): boolean {
         break;
       case 87: // WDR
         core.leave(at, start, start, sreg, limit);
+        core.touched = true;
         core.onWatchdogReset();
         limit = core.limit;
         break;

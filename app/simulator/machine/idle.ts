@@ -6,11 +6,13 @@
  * registers, SREG, stack and memory, and on the way has touched nothing that depends on time (a register with a
  * read hook) or has an effect (a write hook, unless it writes what is there already to DDR or PORT), then
  * every further round until the next event is the same. So nothing about the program or its compiler is assumed.
- * What the search runs is run for good: a search that finds nothing has only been slower.
+ * Where a round was found, the next is looked for in big steps: from one arrival to the next, with the whole memory
+ * compared and the core telling whether anything was touched. What the search runs is run for good: a search that
+ * finds nothing has only been slower.
  */
 import type { Core } from './core.ts';
 import { execute } from './execute.ts';
-import { OP } from './opcodes.ts';
+import { OP, STOP } from './opcodes.ts';
 
 /** Instructions that a search runs at most, and the shortest time that is worth one. */
 const LONGEST_ROUND = 4000;
@@ -18,6 +20,12 @@ const FIRST_MOVE = 32;
 const WORTH_CYCLES = 2000;
 /** After a search in vain so many chances are let pass, doubled each time. */
 const MOST_PATIENCE = 64;
+
+/** Rounds that are followed in big steps at most, and vain tries after which another place is looked for. */
+const MOST_ROUNDS = 12;
+const MOST_FAILURES = 4;
+/** Rounds found at a place before it is worth translating. */
+const WORTH_TRANSLATING = 40;
 
 const NEVER: ReadonlySet<number> = new Set([OP.UNKNOWN, OP.SPM, OP.SLEEP, OP.WDR, 89]);
 
@@ -32,6 +40,14 @@ export class IdleSkipper {
   private readonly written = new Map<number, number>();
   private patience = 0;
   private waiting = 0;
+  /** Where the last round was found, −1: nowhere, and how often since; operations with a stop there. */
+  private head = -1;
+  private found = 0;
+  private failures = 0;
+  private stops: Uint8Array = new Uint8Array();
+  private flashThen = 0;
+  private words: Int32Array = new Int32Array();
+  private wordsThen = new Int32Array();
 
   constructor(core: Core) {
     this.core = core;
@@ -45,13 +61,17 @@ export class IdleSkipper {
       this.waiting--;
       return;
     }
-    const period = this.findRound(limit);
+    if (core.flashVersion !== this.flashThen) this.head = -1;
+    const period = this.head < 0 ? this.findRound(limit) : this.followRounds(limit);
     if (period === 0) {
+      if (this.head >= 0 && ++this.failures >= MOST_FAILURES) this.head = -1;
       this.patience = Math.min(MOST_PATIENCE, this.patience * 2 + 1);
       this.waiting = this.patience;
       return;
     }
     this.patience = 0;
+    this.failures = 0;
+    if (++this.found === WORTH_TRANSLATING && core.translates) core.translateNow(core.pc);
     // The last round is run, so that whatever depends on the last instruction is as it should be.
     const rounds = Math.floor((limit - core.cycles) / period) - 1;
     if (rounds <= 0) return;
@@ -75,7 +95,10 @@ export class IdleSkipper {
       if (core.cycles >= limit || core.scheduler.next < limit || core.irq !== 0) return 0;
       if (core.faults.length !== faults || core.isHalted || core.resetAsked) return 0;
       if (core.pc === start) {
-        if (this.isSame()) return core.cycles - begun;
+        if (this.isSame()) {
+          this.settle(start);
+          return core.cycles - begun;
+        }
         if (++visits < power) continue;
         [visits, power] = [0, power * 2];
         begun = this.remember();
@@ -87,6 +110,66 @@ export class IdleSkipper {
       }
     }
     return 0;
+  }
+
+  /** From now on, rounds are followed from here. */
+  private settle(head: number): void {
+    const { core } = this;
+    this.head = head;
+    this.found = 0;
+    this.flashThen = core.flashVersion;
+    this.stops = core.op.slice();
+    this.stops[head] = STOP;
+  }
+
+  /** The cycles of a round that changes nothing from the head to the head, 0 when none was found. */
+  private followRounds(limit: number): number {
+    const { core } = this;
+    const faults = core.faults.length;
+    if (core.pc !== this.head && !this.runToHead(limit)) return 0;
+    let [visits, power] = [0, 1];
+    let begun = this.rememberAll();
+    let { sreg } = core;
+    for (let n = 0; n < MOST_ROUNDS; n++) {
+      if (!this.runToHead(limit)) return 0;
+      if (core.cycles >= limit || core.scheduler.next < limit || core.irq !== 0 || core.isSleeping) return 0;
+      if (core.faults.length !== faults || core.isHalted || core.resetAsked || !core.isFlashPlain) return 0;
+      if (!core.touched && core.sreg === sreg && this.isAllSame()) return core.cycles - begun;
+      if (++visits < power && !core.touched) continue;
+      [visits, power] = [0, power * 2];
+      begun = this.rememberAll();
+      ({ sreg } = core);
+    }
+    return 0;
+  }
+
+  /** Runs at least one instruction; false when it came to the limit, or something else wants attention. */
+  private runToHead(limit: number): boolean {
+    const { core, head } = this;
+    core.limit = limit;
+    if (core.pc === head && core.runTranslatedRound()) {
+      if (core.pc === head) return true;
+      if (core.cycles >= limit || core.limit !== limit) return false;
+    }
+    return execute(core, this.stops);
+  }
+
+  /** The whole data space is kept, and the core asked to tell of everything else. */
+  private rememberAll(): number {
+    const { core } = this;
+    if (this.words.buffer !== core.data.buffer) {
+      this.words = new Int32Array(core.data.buffer, 0, core.dataSize / 4);
+      this.wordsThen = new Int32Array(core.dataSize / 4);
+    }
+    this.wordsThen.set(this.words);
+    core.touched = false;
+    return core.cycles;
+  }
+
+  private isAllSame(): boolean {
+    const { words, wordsThen } = this;
+    for (let i = 0; i < words.length; i++) if (words[i] !== wordsThen[i]) return false;
+    return true;
   }
 
   /** The state to compare with is the present one. */

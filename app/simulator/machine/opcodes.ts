@@ -97,6 +97,9 @@ export const OP = {
   NOP: 88,
 } as const;
 
+/** In a copy of the operations: stop before what is here. */
+export const STOP = 90;
+
 /** True for LDS, STS, JMP, CALL, whose second word is an operand. */
 export const isTwoWords = (word: number): boolean => (word & 0xfc0f) === 0x9000 || (word & 0xfe0c) === 0x940c;
 

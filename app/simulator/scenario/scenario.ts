@@ -98,7 +98,7 @@ const close = { tol: v.exactOptional(positive) };
 const window = { from: v.exactOptional(time), to: v.exactOptional(time) };
 const by = { by: v.exactOptional(time) };
 
-const expectation: v.GenericSchema<Expectation> = v.lazy(() =>
+export const expectationSchema: v.GenericSchema<Expectation> = v.lazy(() =>
   v.variant('p', [
     v.strictObject({
       p: v.literal('tracks'),
@@ -165,11 +165,11 @@ const expectation: v.GenericSchema<Expectation> = v.lazy(() =>
       map: v.pipe(v.array(v.strictTuple([number, number])), v.minLength(2), v.maxLength(50)),
       lag: v.exactOptional(time),
     }),
-    v.strictObject({ p: v.picklist(['any', 'all']), of: list(expectation) }),
+    v.strictObject({ p: v.picklist(['any', 'all']), of: list(expectationSchema) }),
   ]),
 );
 
-const scenarioSchema: v.GenericSchema<Scenario> = v.strictObject({
+export const scenarioSchema: v.GenericSchema<Scenario> = v.strictObject({
   format: v.literal(1),
   ms: v.pipe(v.number(), v.minValue(1), v.maxValue(LONGEST_MS)),
   seed: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fffffff))),
@@ -179,7 +179,7 @@ const scenarioSchema: v.GenericSchema<Scenario> = v.strictObject({
       v.maxLength(2000),
     ),
   ),
-  expect: v.exactOptional(v.pipe(v.array(expectation), v.maxLength(200))),
+  expect: v.exactOptional(v.pipe(v.array(expectationSchema), v.maxLength(200))),
 });
 
 /** Exactly one of the two: the scenario, or at least one problem. */

@@ -38,7 +38,8 @@ export class Rig {
       if (edges === undefined) this.seen.set(pin, [{ cycle, level }]);
       else edges.push({ cycle, level });
     });
-    machine.serial?.onByte.push((byte, cycle) => this.serial.sent.push({ cycle, byte }));
+    for (const port of [machine.usarts[0], machine.usb])
+      port?.onByte.push((byte, cycle) => this.serial.sent.push({ cycle, byte }));
   }
 
   get ms(): number {

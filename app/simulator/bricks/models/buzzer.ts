@@ -2,7 +2,8 @@
  * A buzzer without electronics of its own: it sounds as its wire changes.
  *
  * Output: `hz`, 0 when silent, dated at the first rise of the sound. Three periods of a steady pitch (within
- * 3 % or 30 µs: an interrupt may delay an edge) are a sound; 40 ms without a rise are silence.
+ * 3 % or 30 µs: an interrupt may delay an edge) are a sound, 24 tell its pitch more exactly; 40 ms without a rise
+ * are silence.
  */
 import { type ModelMaker, noInputs, plainState } from '../brick-model.ts';
 
@@ -10,6 +11,7 @@ const SILENCE_US = 40_000;
 const STEADY = 0.03;
 const JITTER_US = 30;
 const PERIODS = 3;
+const MANY_PERIODS = 24;
 
 export const buzzer: ModelMaker = (host) => {
   host.contact(0);
@@ -42,9 +44,10 @@ export const buzzer: ModelMaker = (host) => {
       state.periods = 1;
     }
     state.lastRise = cycle;
-    if (state.periods !== PERIODS) return;
-    const hz = Math.round(((PERIODS * host.clockHz) / (cycle - state.firstRise)) * 10) / 10;
-    if (Math.abs(hz - state.hz) <= state.hz * 0.01) return;
+    if (state.periods !== PERIODS && state.periods !== MANY_PERIODS) return;
+    const hz = Math.round(((state.periods * host.clockHz) / (cycle - state.firstRise)) * 10) / 10;
+    const tolerance = state.periods === PERIODS ? 0.01 : 0.002;
+    if (Math.abs(hz - state.hz) <= state.hz * tolerance) return;
     state.hz = hz;
     host.emit('hz', hz, state.firstRise);
   });

@@ -16,10 +16,12 @@ export const PC = 35;
 export const [FLAG_C, FLAG_Z, FLAG_N, FLAG_V, FLAG_S, FLAG_H, FLAG_T, FLAG_I] = [
   36, 37, 38, 39, 40, 41, 42, 43,
 ] as const;
+/** How often it may still come to its beginning. */
+export const ROUNDS = 49;
 /** For the parts of one instruction. */
 export const [TEMP_X, TEMP_Y, TEMP_S, TEMP_A, TEMP_V] = [44, 45, 46, 47, 48] as const;
 /** Locals besides the argument. */
-export const LOCALS = 48;
+export const LOCALS = 49;
 
 export const register = (r: number): number => FIRST_REGISTER + r;
 
@@ -32,6 +34,8 @@ export const CELL = {
   /** Not 0: an interrupt waits for SREG's I. */
   irq: 0xf00c,
   limit: 0xf010,
+  /** How often it may come to its beginning, the first time included. */
+  rounds: 0xf014,
   /** For each timer: cycle up to which it can be told, cycles since a tick, shift of the divider, count then. */
   timers: 0xf100,
 } as const;
@@ -88,6 +92,7 @@ export function unpackFlags(w: WasmCode, from: number): void {
 export function loadState(w: WasmCode, registers: Iterable<number>): void {
   for (const r of registers) w.const(0).load8(r).set(register(r));
   w.const(0).load8(SPL).const(0).load8(SPH).const(8).op(shl, or).set(STACK);
+  w.const(0).load32(CELL.rounds).set(ROUNDS);
   w.const(0).load32(CELL.sreg).set(TEMP_X);
   unpackFlags(w, TEMP_X);
 }

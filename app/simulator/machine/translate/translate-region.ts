@@ -20,6 +20,7 @@ import {
   packFlags,
   PC,
   register,
+  ROUNDS,
   STACK,
   storeState,
   TEMP_A,
@@ -169,6 +170,12 @@ export class RegionTranslator {
     const { w } = this;
     this.pending = 0;
     const tail = this.checked.get(block);
+    if (block.order === 0 && block.isLoop) {
+      w.get(ROUNDS).op(eqz).if();
+      this.leave(block.steps[0]?.pc ?? 0);
+      w.end();
+      w.get(ROUNDS).const(1).op(sub).set(ROUNDS);
+    }
     if (tail !== undefined) {
       w.get(CYCLES).const(tail).op(add).get(LIMIT).op(geS).if();
       this.leave(block.steps[0]?.pc ?? 0);

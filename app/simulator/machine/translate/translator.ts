@@ -8,7 +8,7 @@
  */
 import type { Core } from '../core.ts';
 import { execute } from '../execute.ts';
-import { OP } from '../opcodes.ts';
+import { OP, STOP } from '../opcodes.ts';
 import { CELL, FLASH_AT, TIMER_CELL_BYTES } from './locals.ts';
 import { findRegion } from './region.ts';
 import { RegionTranslator } from './translate-region.ts';
@@ -31,8 +31,6 @@ interface Region {
   cycles: number;
 }
 
-/** Marks the beginning of a region in the interpreter's copy of the operations. */
-const HEAD = 90;
 /** Interpreted cycles between searches for hot code; more after one in vain. */
 const NEXT_SEARCH = 100_000;
 const MOST_PATIENCE = 64;
@@ -42,6 +40,7 @@ const MOST_REGIONS = 150;
 /** A region that runs fewer cycles at a time is not worth the way there and back. */
 const LEAST_CYCLES = 60;
 const TRIAL_ENTRIES = 200;
+const MANY = 0x7fffffff;
 
 export class Translator {
   private readonly core: Core;
@@ -121,6 +120,19 @@ export class Translator {
     }
   }
 
+  /** One round of the region that begins here, or as much of it as can be; false when there is none. */
+  runRound(): boolean {
+    const { core } = this;
+    if (core.flashVersion !== this.flashThen) this.forget();
+    const region = this.regions.get(core.pc);
+    if (region === undefined || !core.isFlashPlain) return false;
+    const before = core.cycles;
+    // It reads a timer's count by itself.
+    if (region.timers.length > 0) core.touched = true;
+    if (!this.enter(region, 1)) core.limit = 0;
+    return core.cycles !== before;
+  }
+
   /** Looks for hot code when much was interpreted; true when it did, by running instructions for good. */
   search(limit: number): boolean {
     const { core } = this;
@@ -145,7 +157,7 @@ export class Translator {
   }
 
   /** False when it has to stop here. */
-  private enter(region: Region): boolean {
+  private enter(region: Region, rounds = MANY): boolean {
     const { core, cells } = this;
     const start = core.cycles;
     const limit = core.limit;
@@ -156,6 +168,7 @@ export class Translator {
     cells[CELL.shadow / 4] = -1;
     cells[CELL.irq / 4] = core.irq;
     cells[CELL.sreg / 4] = core.sreg;
+    cells[CELL.rounds / 4] = rounds;
     this.start = start;
     this.limitThen = limit;
     core.pc = region.run(limit - start);
@@ -164,8 +177,10 @@ export class Translator {
     core.sreg = cells[CELL.sreg / 4] ?? 0;
     const shadow = cells[CELL.shadow / 4] ?? -1;
     if (shadow >= 0) core.shadow = start + shadow;
-    region.entries++;
-    region.cycles += cycles;
+    if (rounds === MANY) {
+      region.entries++;
+      region.cycles += cycles;
+    }
     if (region.entries === TRIAL_ENTRIES) this.judge(region);
     return cells[CELL.limit / 4] !== 0;
   }
@@ -214,6 +229,8 @@ export class Translator {
   /** False when the page does not allow it. */
   translate(pc: number): boolean {
     const { core } = this;
+    if (this.regions.has(pc)) return true;
+    if (this.banned.has(pc) || this.regions.size >= MOST_REGIONS) return false;
     const timerAt = (address: number, which: 'countRegister' | 'flagsRegister'): number | undefined => {
       const index = this.timers.findIndex((timer) => timer[which] === address);
       return index < 0 ? undefined : index;
@@ -235,7 +252,7 @@ export class Translator {
       const run = instance.exports['run'] as (limit: number) => number;
       const { slack, timers } = translator;
       this.regions.set(pc, { pc, run, slack, timers: [...timers], entries: 0, cycles: 0 });
-      this.marks[pc] = HEAD;
+      this.marks[pc] = STOP;
       return true;
     } catch (problem) {
       // A page that does not allow it, or allows only small ones here.
