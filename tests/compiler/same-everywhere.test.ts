@@ -22,7 +22,7 @@ const run = promisify(execFile);
  * With the core's texts, packed as a server sends it. The goal is 250,000; it was 273,000 when this was written,
  * of which about 59,500 are the core and 16,000 what is said in two languages.
  */
-const LARGEST_BUNDLE = 274_500;
+const LARGEST_BUNDLE = 276_000;
 /** Hundreds of builds, for a machine that has much else to do. */
 const LIMIT_MS = 600_000;
 
