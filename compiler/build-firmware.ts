@@ -14,7 +14,7 @@ import { checkProgram } from './cpp/check/check-units.ts';
 import { KeptLowerings } from './cpp/lower/kept-lowerings.ts';
 import { lowerProgram } from './cpp/lower/lower-program.ts';
 import type { Decl } from './cpp/ast.ts';
-import type { SourceFiles } from './cpp/source.ts';
+import { MOST_OFFSET, PlaceTable, type SourceFiles } from './cpp/source.ts';
 import { diagnostic, hasErrors, type Diagnostic } from './diagnostics/diagnostic.ts';
 import type { IrModule } from './ir/ir.ts';
 import { optimise, simplifyAlone } from './ir/pass-pipeline.ts';
@@ -105,14 +105,17 @@ export class FirmwareBuilder {
     if (hasErrors(diagnostics)) return ended();
     request.onPass?.('lower', lowered.module);
 
+    // Only a sketch made from blocks has somebody who asks for them.
+    const places = sketch.blocks.length === 0 ? undefined : placesOfSketch(sketch, sources);
+    sources.places = places;
     watch('optimise', () =>
-      optimise(lowered.module, level === 'full' ? 's' : 0, request.onPass, lowered.simplified),
+      optimise(lowered.module, level === 'full' ? 's' : 0, request.onPass, lowered.simplified, places),
     );
     diagnostics.push(...delaysOfVariables(lowered.module, sources));
     if (hasErrors(diagnostics)) return ended();
 
     const code = watch('generate', () =>
-      generateCode(lowered.module, avrTargetOf(chip), { level, kept: this.code }),
+      generateCode(lowered.module, avrTargetOf(chip), { level, places, kept: this.code }),
     );
     for (const { display, loc } of code.nakedWithFrame)
       diagnostics.push(diagnostic('naked-with-variables', { name: display }, { span: sources.spanOf(loc) }));
@@ -140,6 +143,11 @@ export class FirmwareBuilder {
     diagnostics.push(...checkReach(linked));
     return ended(hasErrors(diagnostics) ? { stats: code.stats } : { stats: code.stats, linked });
   }
+}
+
+function placesOfSketch({ main }: Sketch, sources: SourceFiles): PlaceTable | undefined {
+  const base = sources.baseOf(main);
+  return base === undefined ? undefined : new PlaceTable(base, base + MOST_OFFSET);
 }
 
 /** The core calls them; a sketch without one has it nowhere. */

@@ -23,6 +23,15 @@ export interface Sketch {
   readonly files: readonly SketchFile[];
   /** Which block each stretch of the sketch comes from; empty for a sketch written by hand. */
   readonly blocks: readonly BlockSpan[];
+  /** What the things of the program are called in it; absent for a sketch written by hand. */
+  readonly names?: SketchNames;
+}
+
+/** By the ids of the program. */
+export interface SketchNames {
+  readonly variables: ReadonlyMap<string, string>;
+  /** The list and the array of its items. */
+  readonly lists: ReadonlyMap<string, { readonly list: string; readonly items: string }>;
 }
 
 /** The text of every file below firmware-templates/, by its path there, e.g. "drivers/Led.h". */

@@ -9,6 +9,8 @@ import type { Board, Kit, LocalizedText, PluggedBrick } from '../../boards/types
 import { blockSpecs } from '../../blocks/index.ts';
 import { CHIPS } from '../../boards/chips/index.ts';
 import { compileProgram } from '../../compiler/compile.ts';
+import type { DebugInfo } from '../../compiler/debug/debug-info.ts';
+import { debugInfoOf } from '../../compiler/debug/debug-info-of.ts';
 import { diagnostic, hasErrors, type Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import type { Program } from '../../compiler/program/model.ts';
 import type { TypedProgram } from '../../compiler/program/typed-program.ts';
@@ -61,6 +63,8 @@ export interface BuildReport extends SketchReport {
   readonly elf?: Uint8Array;
   /** Stages of the toolchain itself, for `--dump`. */
   readonly dump?: (stage: string) => string | undefined;
+  /** What the debugger needs, worked out when asked: of a program of blocks built by the built-in compiler. */
+  readonly debug?: () => DebugInfo;
 }
 
 /** Everything up to the C++. */
@@ -119,9 +123,14 @@ export async function build(request: BuildRequest, host: Host): Promise<BuildRep
   if ('code' in chosen)
     return { ...prepared, ok: false, board, diagnostics: [...prepared.diagnostics, chosen] };
   const built = await chosen.build({ sketch, board, chip: CHIPS[board.chip] });
+  const { typed } = prepared;
+  const { tables } = built;
   return {
     ...prepared,
     ...withoutEmpty(built),
+    ...(typed === undefined || tables === undefined
+      ? {}
+      : { debug: () => debugInfoOf(typed, sketch, tables()) }),
     ok: built.ok,
     board,
     toolchain: chosen.id,

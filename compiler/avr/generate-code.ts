@@ -5,6 +5,7 @@
  * the good generator had to leave to the naive one. Deterministic: sections in the module's order.
  */
 import type { AsmItem, AsmModule, AsmSection } from '../asm/asm.ts';
+import type { PlaceTable } from '../cpp/source.ts';
 import type { IrFunction, IrModule } from '../ir/ir.ts';
 import { runtimeClobbers } from '../runtime/runtime-library.ts';
 import { calleesFirst } from './callees-first.ts';
@@ -23,6 +24,8 @@ export interface CodeOptions {
   readonly withheld?: number;
   /** What was generated for other programs. */
   readonly kept?: KeptCode;
+  /** Notes for which places merged code stands. */
+  readonly places?: PlaceTable | undefined;
 }
 
 export interface CodeStats {
@@ -47,7 +50,7 @@ export function generateCode(module: IrModule, target: AvrTarget, options: CodeO
     if (fn.attributes.interrupt !== undefined) vectors.set(fn.attributes.interrupt.vector, fn.name);
   const { bodies, fallbacks, rejections, nakedWithFrame } =
     options.level === 'full'
-      ? generateFull(functions, target, options.withheld ?? 0, options.kept)
+      ? generateFull(functions, target, options)
       : generateNaive(functions, target);
   const sections = functions.map((fn) => codeSection(fn, bodies.get(fn) ?? []));
   return {
@@ -67,7 +70,7 @@ interface Bodies {
 /** Every value has a place in the frame, which naked functions do not have: these get registers here too. */
 function generateNaive(functions: readonly IrFunction[], target: AvrTarget): Bodies {
   const naked = functions.filter(({ attributes }) => attributes.isNaked);
-  const full = generateFull(naked, target, 0);
+  const full = generateFull(naked, target, {});
   for (const fn of functions)
     if (!fn.attributes.isNaked) full.bodies.set(fn, generateNaiveFunction(fn, target));
   return full;
@@ -77,8 +80,7 @@ function generateNaive(functions: readonly IrFunction[], target: AvrTarget): Bod
 function generateFull(
   functions: readonly IrFunction[],
   target: AvrTarget,
-  withheld: number,
-  kept?: KeptCode,
+  { withheld = 0, kept, places }: Omit<CodeOptions, 'level'>,
 ): Bodies {
   const clobbers = new Map<string, number>();
   const clobbersOf = (name: string): number => clobbers.get(name) ?? runtimeClobbers(name) ?? ABI_CLOBBERS;
@@ -96,7 +98,7 @@ function generateFull(
     } else {
       if (fn.attributes.isNaked && made.hasFrame) nakedWithFrame.push(fn);
       clobbers.set(fn.name, made.clobbers);
-      bodies.set(fn, peephole(made.items));
+      bodies.set(fn, peephole(made.items, places));
     }
   }
   return { bodies, fallbacks, rejections, nakedWithFrame };

@@ -126,6 +126,7 @@ export function writeVariables(gen: Generation): Line[] {
       const name = gen.nameOf(gen.lists, id);
       const { name: className, item } = LIST_CLASSES[cppType(gen.listType(id))];
       const items = gen.names.exactly(`${name}Items`);
+      gen.listNames.set(id, { list: name, items });
       gen.uses('GenieLists.h');
       return [
         line(`${item} ${items}[${capacity}];`),

@@ -54,6 +54,7 @@ export function generateSketch(typed: TypedProgram, templates: FirmwareTemplates
     main,
     files: [{ path: main, text: writer.text() }, ...templateFiles(headers, templates)],
     blocks: writer.blockSpans(),
+    names: { variables: gen.variables, lists: gen.listNames },
   };
 }
 

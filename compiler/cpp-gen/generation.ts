@@ -53,6 +53,8 @@ export class Generation {
   readonly bricks = new Map<string, string>();
   readonly variables = new Map<string, string>();
   readonly lists = new Map<string, string>();
+  /** The lists that are declared, each with the array of its items. */
+  readonly listNames = new Map<string, { readonly list: string; readonly items: string }>();
   /** A port and the number of its wire → the constant that stands for it. */
   readonly ports = new Map<string, string>();
   /** Message id → the scripts that receive it. */

@@ -7,6 +7,7 @@
  * (`--dump ir-after:mem2reg`) and tests.
  * A pass is not run again on a function that nothing has changed since its last run there.
  */
+import type { PlaceTable } from '../cpp/source.ts';
 import type { IrFunction, IrModule } from './ir.ts';
 import { propagateArguments } from './passes/arguments.ts';
 import { CallEffects } from './passes/call-effects.ts';
@@ -71,13 +72,14 @@ export function optimise(
   level: OptimisationLevel,
   onAfterPass?: AfterPass,
   simplified: ReadonlySet<string> = new Set(),
+  places?: PlaceTable,
 ): void {
-  new Pipeline(module, level, onAfterPass).run(simplified);
+  new Pipeline(module, level, onAfterPass, places).run(simplified);
 }
 
 /** What is done to each function before the program is looked at as a whole. */
 export function simplifyAlone(fn: IrFunction, module: IrModule): void {
-  new Pipeline(module, 's', undefined).alone([fn]);
+  new Pipeline(module, 's', undefined, undefined).alone([fn]);
 }
 
 /** A function's changes counted, and by pass the count when it last ran. */
@@ -92,12 +94,19 @@ class Pipeline {
   private readonly level: OptimisationLevel;
   private readonly onAfterPass: AfterPass | undefined;
   private readonly histories = new Map<string, History>();
+  private readonly places: PlaceTable | undefined;
   private effects = CallEffects.UNKNOWN;
 
-  constructor(module: IrModule, level: OptimisationLevel, onAfterPass: AfterPass | undefined) {
+  constructor(
+    module: IrModule,
+    level: OptimisationLevel,
+    onAfterPass: AfterPass | undefined,
+    places: PlaceTable | undefined,
+  ) {
     this.module = module;
     this.level = level;
     this.onAfterPass = onAfterPass;
+    this.places = places;
   }
 
   run(simplified: ReadonlySet<string>): void {
@@ -112,9 +121,14 @@ class Pipeline {
     for (let round = 0; round < 2; round++) {
       this.wholeProgram();
       this.whole('inline', (module) =>
-        inline(module, level, (fn) => {
-          this.tidy(fn);
-        }),
+        inline(
+          module,
+          level,
+          (fn) => {
+            this.tidy(fn);
+          },
+          this.places,
+        ),
       );
       this.whole('remove-unused', removeUnused);
       this.each('expand-memory', expandMemory);

@@ -6,6 +6,7 @@
  */
 import { blockAt } from '../block-at.ts';
 import { FirmwareBuilder, type FirmwareBuild } from '../build-firmware.ts';
+import { firmwareTables } from '../debug/firmware-tables.ts';
 import type { Diagnostic, Message } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import type { dumpStage } from '../dump-stage.ts';
@@ -60,7 +61,8 @@ function buildSketch(
   const dump = (stage: string): string | undefined => dumping?.(stage, builder, { sketch, board, chip });
   if (built.linked === undefined) return { ok: false, diagnostics, ms: built.ms, dump };
 
-  const { image, ramBytes } = built.linked.firmware;
+  const { firmware } = built.linked;
+  const { image, ramBytes } = firmware;
   const sizes = checkSizes({ flash: image.length, ram: ramBytes }, board, chip);
   const explained = sizes.diagnostics.map((one) => ({ ...one, notes: roomNotes(one, built, sketch) }));
   const all = [...diagnostics, ...explained];
@@ -73,6 +75,7 @@ function buildSketch(
     ram: sizes.ram,
     ms: built.ms,
     dump,
+    tables: () => firmwareTables(firmware, built.sources, sketch),
   };
 }
 

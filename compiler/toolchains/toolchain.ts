@@ -5,6 +5,7 @@
  * and, where the sketch came from blocks, on blocks. A toolchain never throws for a user's mistake.
  */
 import type { Board, Chip } from '../../boards/types.ts';
+import type { FirmwareTables } from '../debug/firmware-tables.ts';
 import type { Diagnostic, Message } from '../diagnostics/diagnostic.ts';
 import type { Sketch } from '../sketch.ts';
 
@@ -39,6 +40,8 @@ export interface BuildResult {
   readonly ms: Readonly<Record<string, number>>;
   /** The text of a stage of this toolchain, for `--dump`; undefined when it never came to that. */
   readonly dump?: (stage: string) => string | undefined;
+  /** Which blocks the code works for and where variables stand, worked out when asked; a toolchain may not know. */
+  readonly tables?: () => FirmwareTables;
 }
 
 export interface Toolchain {

@@ -3,12 +3,13 @@
  *
  * In and out: the items of one function after the peephole pass. A tail ends in ret, reti, a jump, or by falling into a
  * label. Two tails merge where that saves a word or more. What a skip
- * skips is never the start of a tail. The surviving copy keeps its places in the source.
+ * skips is never the start of a tail. The surviving copy keeps its places in the source, and with a table of
+ * places those of the other too.
  * Flags and registers are the same at both ends, because the instructions before and behind are.
  */
 import type { AsmItem } from '../../asm/asm.ts';
 import { sym } from '../asm-builder.ts';
-import { NO_LOC } from '../../cpp/source.ts';
+import { NO_LOC, type PlaceTable } from '../../cpp/source.ts';
 import { changesFlags, readsFlags } from './flag-effects.ts';
 
 interface Tail {
@@ -24,9 +25,9 @@ const MOST_ROUNDS = 8;
 /** Of one kind in one function that are compared with each other. */
 const MOST_TAILS = 24;
 
-export function mergeTails(items: readonly AsmItem[]): AsmItem[] {
+export function mergeTails(items: readonly AsmItem[], places?: PlaceTable): AsmItem[] {
   const code = { items: [...items], texts: items.map(() => undefined) };
-  for (let round = 0; round < MOST_ROUNDS; round++) if (!mergeOnce(code, `.tail${round}`)) break;
+  for (let round = 0; round < MOST_ROUNDS; round++) if (!mergeOnce(code, `.tail${round}`, places)) break;
   return code.items;
 }
 
@@ -42,7 +43,7 @@ const textAt = ({ items, texts }: Code, at: number): string => {
 };
 
 /** The best merge of all, done; false when there is none. */
-function mergeOnce(code: Code, label: string): boolean {
+function mergeOnce(code: Code, label: string, places: PlaceTable | undefined): boolean {
   const { items, texts } = code;
   let best: { from: Tail; into: Tail; length: number } | undefined;
   let most = 0;
@@ -67,6 +68,8 @@ function mergeOnce(code: Code, label: string): boolean {
   const behind = endsInJump(items, best.from) ? best.from.end + 1 : best.from.end;
   const tail: AsmItem = { kind: 'label', name: label };
   const jump: AsmItem = { kind: 'instruction', op: 'rjmp', operands: [sym(label)], loc: locOf(items[gone]) };
+  if (places !== undefined)
+    for (let i = 0; i < best.length; i++) sharePlace(items, start + i, gone + i, places);
   // The later change first, so that the earlier place stays where it is.
   const changes = [
     { at: start, take: 0, give: tail },
@@ -77,6 +80,12 @@ function mergeOnce(code: Code, label: string): boolean {
     texts.splice(at, take, undefined);
   }
   return true;
+}
+
+function sharePlace(items: AsmItem[], kept: number, gone: number, places: PlaceTable): void {
+  const [one, other] = [items[kept], items[gone]];
+  if (one?.kind !== 'instruction' || other?.kind !== 'instruction') return;
+  items[kept] = { ...one, loc: places.either(one.loc, other.loc) };
 }
 
 const locOf = (item: AsmItem | undefined): number => (item?.kind === 'instruction' ? item.loc : NO_LOC);

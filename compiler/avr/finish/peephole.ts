@@ -6,6 +6,7 @@
  * jump only where the rule says why.
  */
 import type { AsmItem, AsmOperand } from '../../asm/asm.ts';
+import type { PlaceTable } from '../../cpp/source.ts';
 import { changesFlags, readsCarry, readsFlags } from './flag-effects.ts';
 import { num, postIncrement, reg } from '../asm-builder.ts';
 import { mergeTails } from './merge-tails.ts';
@@ -20,9 +21,9 @@ type Rule = (
 
 const MOST_PASSES = 6;
 
-export function peephole(items: readonly AsmItem[]): readonly AsmItem[] {
+export function peephole(items: readonly AsmItem[], places?: PlaceTable): readonly AsmItem[] {
   const rewritten = untilDone(dropCompareWithZero(dropUnusedLabels(items)));
-  const merged = mergeTails(rewritten);
+  const merged = mergeTails(rewritten, places);
   return merged.length === rewritten.length ? rewritten : untilDone(merged);
 }
 

@@ -4,6 +4,7 @@
  * In: machine code over physical registers and its frame. Out: items for the peephole pass.
  */
 import type { AsmItem, AsmOperand } from '../../asm/asm.ts';
+import { NO_LOC } from '../../cpp/source.ts';
 import { InternalError } from '../../diagnostics/internal-error.ts';
 import type { IrFunction } from '../../ir/ir.ts';
 import { AsmBuilder, num, pointer, reg } from '../asm-builder.ts';
@@ -83,6 +84,8 @@ class FunctionWriter {
   private writeBlock(block: MachineBlock, following: MachineBlock | undefined): void {
     const { out } = this;
     out.label(this.labelOf(block));
+    // A jump alone belongs to no statement.
+    out.loc = NO_LOC;
     const moves: SlotMove[] = [];
     for (const one of block.instructions) {
       const move = this.slotMoveOf(one);

@@ -8,6 +8,7 @@
  * caller's entry. Aims at size: a body goes inline when all copies together are no larger than one body
  * and the calls of it.
  */
+import type { PlaceTable } from '../../cpp/source.ts';
 import { controlFlow, type ControlFlow } from '../control-flow.ts';
 import { intConst, undefConst } from '../constants.ts';
 import { signatureOf, type InstructionOf } from '../ir-builder.ts';
@@ -34,8 +35,16 @@ const AROUND_A_CALL = 1.5;
 
 type Call = InstructionOf<'call'>;
 
-/** `tidy` simplifies a caller that got new code, before it is itself considered for inlining. */
-export function inline(module: IrModule, level: 1 | 's', tidy: (fn: IrFunction) => void): boolean {
+/**
+ * `tidy` simplifies a caller that got new code, before it is itself considered for inlining. `places` notes
+ * through which call code came in.
+ */
+export function inline(
+  module: IrModule,
+  level: 1 | 's',
+  tidy: (fn: IrFunction) => void,
+  places?: PlaceTable,
+): boolean {
   const graph = callGraph(module);
   const counts = graph.callCounts;
   const sizes = new Map<string, number>();
@@ -109,7 +118,7 @@ export function inline(module: IrModule, level: 1 | 's', tidy: (fn: IrFunction) 
     grown = 0;
     // While code is put into it, a part of it is elsewhere.
     sizeOf(caller);
-    const grew = inlineInto(caller, module, (fn, call) => {
+    const grew = inlineInto(caller, module, places, (fn, call) => {
       if (fn === caller || !canInline(fn, call) || !isWorth(caller, fn, call)) return false;
       counts.set(fn.name, (counts.get(fn.name) ?? 1) - 1);
       for (const [callee, times] of graph.calls.get(fn.name) ?? []) {
@@ -142,6 +151,7 @@ const calleeOf = (one: Instruction, module: IrModule): IrFunction | undefined =>
 function inlineInto(
   caller: IrFunction,
   module: IrModule,
+  places: PlaceTable | undefined,
   choose: (fn: IrFunction, call: Call) => boolean,
 ): boolean {
   const ids = nextIds(caller);
@@ -162,7 +172,7 @@ function inlineInto(
         continue;
       }
       changed = true;
-      const copy = copyBody(fn, one, ids, allocas);
+      const copy = copyBody(fn, one, ids, allocas, places);
       const [entry] = copy.blocks;
       block.instructions.push(...copy.before, ...(entry?.instructions ?? []));
       if (entry !== undefined) {
@@ -224,6 +234,7 @@ function copyBody(
   call: Call,
   ids: { instruction: number; block: number },
   allocas: Instruction[],
+  places: PlaceTable | undefined,
 ): Copy {
   const before: Instruction[] = [];
   const params = new Map<Operand, Operand>();
@@ -264,6 +275,7 @@ function copyBody(
     blocks.push(copy);
     for (const one of block.instructions) {
       const made = copyWithTargets(one, ids.instruction++, target);
+      if (places !== undefined) made.loc = places.within(one.loc, call.loc);
       scratchOf(one).mark = values.length;
       values.push(made);
       if (made.op === 'alloca') allocas.push(made);

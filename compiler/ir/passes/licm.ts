@@ -39,6 +39,9 @@ export function licm(fn: IrFunction): boolean {
       block.instructions.length = 0;
       for (const one of kept) block.instructions.push(one);
     }
+    // They belong to no statement of the loop any more.
+    const place = before.instructions.at(-1)?.loc;
+    if (place !== undefined) for (const one of moved) one.loc = place;
     before.instructions.splice(before.instructions.length - 1, 0, ...moved);
     changed = true;
     const index = flow.indexOf[before.id];
