@@ -49,9 +49,7 @@ export function generateCode(module: IrModule, target: AvrTarget, options: CodeO
   for (const fn of functions)
     if (fn.attributes.interrupt !== undefined) vectors.set(fn.attributes.interrupt.vector, fn.name);
   const { bodies, fallbacks, rejections, nakedWithFrame } =
-    options.level === 'full'
-      ? generateFull(functions, target, options)
-      : generateNaive(functions, target);
+    options.level === 'full' ? generateFull(functions, target, options) : generateNaive(functions, target);
   const sections = functions.map((fn) => codeSection(fn, bodies.get(fn) ?? []));
   return {
     asm: { sections: [...sections, ...generateGlobals(module)], vectors, constructors: module.constructors },

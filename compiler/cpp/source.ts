@@ -88,25 +88,27 @@ function lineStarts(text: string): number[] {
   return starts;
 }
 
+/** A place of the sketch, then the places of the calls that led to it, from the inside out. */
+export type PlaceChain = readonly Loc[];
+
 type Place =
-  /** `inner`, in a function of others, inlined where the sketch calls it at `site`. */
-  | { readonly kind: 'within'; readonly inner: Loc; readonly site: Loc }
+  /** `inner` was put where the call at `call` stands. */
+  | { readonly kind: 'within'; readonly inner: Loc; readonly call: Loc }
   /** Code of `first` and of `second`, which happens to be the same. */
   | { readonly kind: 'either'; readonly first: Loc; readonly second: Loc };
 
 /**
- * Places that machine code has beside its own: the call in the sketch through which it came in, and the two
+ * Places that machine code has beside its own: the calls in the sketch through which it came in, and the two
  * places of code that was written twice and is kept once.
  *
  * In: the stretch of places that is the sketch's own. Out: numbers below NO_LOC that pass for a `Loc`, so that
  * every pass carries them like any other; code is the same with and without them.
- * Invariant: a place of the sketch itself is never put behind a call.
  */
 export class PlaceTable {
   private readonly from: Loc;
   private readonly until: Loc;
   private readonly places: Place[] = [];
-  private readonly known = new Map<Loc, Map<Loc, Loc>>();
+  private readonly inlined = new Map<Loc, Map<Loc, Loc>>();
   private readonly merged = new Map<Loc, Map<Loc, Loc>>();
 
   /** The sketch's own places: from `from` to before `until`. */
@@ -115,12 +117,10 @@ export class PlaceTable {
     this.until = until;
   }
 
-  /** The place of code at `inner` that is put where the call at `call` stands. */
+  /** The place of code at `inner` that is put where the call at `call` stands: only calls of the sketch count. */
   within(inner: Loc, call: Loc): Loc {
-    if (inner < NO_LOC || this.isOwn(inner)) return inner;
-    const site = this.isOwn(call) ? call : this.ownPlaces(call)[0];
-    if (site === undefined) return inner;
-    return this.note(this.known, inner, site, { kind: 'within', inner, site });
+    if (call >= NO_LOC && !this.isOwn(call)) return inner;
+    return this.note(this.inlined, inner, call, { kind: 'within', inner, call });
   }
 
   /** The place of code that stands for both. */
@@ -136,12 +136,17 @@ export class PlaceTable {
     return this.writtenAt(place.kind === 'within' ? place.inner : place.first);
   }
 
-  /** The places of the sketch for which the code may run: none, one, or several where it was written twice. */
-  ownPlaces(loc: Loc): readonly Loc[] {
+  /**
+   * The places of the sketch for which the code may run: one, or several where it was written twice. An empty
+   * chain: something that the sketch does not say.
+   */
+  ownPlaces(loc: Loc): readonly PlaceChain[] {
     const place = this.placeOf(loc);
-    if (place === undefined) return this.isOwn(loc) ? [loc] : [];
-    if (place.kind === 'within') return [place.site];
-    return [...new Set([...this.ownPlaces(place.first), ...this.ownPlaces(place.second)])];
+    if (place === undefined) return [this.isOwn(loc) ? [loc] : []];
+    const [a, b] = place.kind === 'within' ? [place.inner, place.call] : [place.first, place.second];
+    const [first, second] = [this.ownPlaces(a), this.ownPlaces(b)];
+    if (place.kind === 'either') return [...first, ...second];
+    return first.flatMap((inner) => second.map((call) => [...inner, ...call]));
   }
 
   private isOwn(loc: Loc): boolean {

@@ -19,7 +19,15 @@ import { visitExpressions } from '../program/walk.ts';
 import { ZERO, type ValueType } from '../program/value-type.ts';
 import type { Sketch } from '../sketch.ts';
 import { flowOf, holesOf } from './block-flow.ts';
-import type { Bookmark, BookmarkStep, CodeStretch, DebugInfo, DebugValue, FlowScript } from './debug-info.ts';
+import type {
+  Bookmark,
+  BookmarkStep,
+  CodeStretch,
+  CodeWork,
+  DebugInfo,
+  DebugValue,
+  FlowScript,
+} from './debug-info.ts';
 import type { FirmwareTables } from './firmware-tables.ts';
 
 export function debugInfoOf(typed: TypedProgram, sketch: Sketch, tables: FirmwareTables): DebugInfo {
@@ -60,25 +68,27 @@ function codeOf(program: Program, sketch: Sketch, tables: FirmwareTables): reado
     if (first !== undefined) firstInside.set(blockId, first.span);
   }
   const code: CodeStretch[] = [];
+  let before = '';
   for (const { pc, places } of tables.code) {
-    const blocks = new Set<string>();
-    const ends = new Set<string>();
-    for (const { block, span } of places) {
-      const first = firstInside.get(block);
-      (first !== undefined && isBehind(span, first) ? ends : blocks).add(block);
+    const works = new Map<string, CodeWork>();
+    for (const chain of places) {
+      const [inner] = chain;
+      const first = firstInside.get(inner?.block ?? '');
+      const isEnd = inner !== undefined && first !== undefined && isBehind(inner.span, first);
+      const blocks = chain.map(({ block }) => block);
+      works.set(JSON.stringify([blocks, isEnd]), { blocks, isEnd });
     }
-    const last = code.at(-1);
-    if (last !== undefined && sameSet(last.blocks, blocks) && sameSet(last.ends, ends)) continue;
-    code.push({ pc, blocks: [...blocks], ends: [...ends] });
+    const all = [...works.keys()].join('|');
+    if (all === before) continue;
+    before = all;
+    const isNobody = [...works.values()].every(({ blocks }) => blocks.length === 0);
+    code.push({ pc, works: isNobody ? [] : [...works.values()] });
   }
   return code;
 }
 
 const isBehind = (place: Span, first: Span): boolean =>
   place.line > first.line || (place.line === first.line && place.column > first.column);
-
-const sameSet = (list: readonly string[], set: ReadonlySet<string>): boolean =>
-  list.length === set.size && list.every((one) => set.has(one));
 
 // ---- Bookmarks ------------------------------------------------------------------------------
 

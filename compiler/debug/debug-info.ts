@@ -15,10 +15,15 @@ export interface DebugInfo {
 /** Sorted by `pc`: from this byte address of flash on, up to the next. */
 export interface CodeStretch {
   readonly pc: number;
-  /** The innermost blocks the code works for: none for what is nobody's, several where equal code is kept once. */
+  /** For whom the code works: several where equal code is kept once; none: for nobody that the program knows. */
+  readonly works: readonly CodeWork[];
+}
+
+export interface CodeWork {
+  /** The innermost block, then the blocks that called the own blocks it is in, from the inside out; [] for nobody. */
   readonly blocks: readonly string[];
-  /** Start blocks whose end this is: what stands behind the blocks below them. */
-  readonly ends: readonly string[];
+  /** It stands behind the blocks below this start block. */
+  readonly isEnd: boolean;
 }
 
 /** How blocks may follow each other. */

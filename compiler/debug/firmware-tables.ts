@@ -12,8 +12,8 @@ import type { Firmware } from '../link/firmware.ts';
 import type { Sketch } from '../sketch.ts';
 
 export interface FirmwareTables {
-  /** Sorted by `pc`: the places of the sketch the code works for from there on. */
-  readonly code: readonly { readonly pc: number; readonly places: readonly CodePlace[] }[];
+  /** Sorted by `pc`: for whom the code works from there on: a place, then the calls that led to it, outwards. */
+  readonly code: readonly { readonly pc: number; readonly places: readonly (readonly CodePlace[])[] }[];
   /** The variables of the main file, by their C++ names. */
   readonly variables: ReadonlyMap<string, { readonly address: number; readonly bytes: number }>;
 }
@@ -25,16 +25,16 @@ export interface CodePlace {
 
 export function firmwareTables(firmware: Firmware, sources: SourceFiles, sketch: Sketch): FirmwareTables {
   const { places } = sources;
-  const known = new Map<number, readonly CodePlace[]>();
-  const placesAt = (loc: number): readonly CodePlace[] => {
+  const known = new Map<number, readonly (readonly CodePlace[])[]>();
+  const placeOf = (loc: number): readonly CodePlace[] => {
+    const span = sources.spanOf(loc);
+    const block = span === undefined ? undefined : blockAt(sketch, span);
+    return span === undefined || block === undefined ? [] : [{ block, span }];
+  };
+  const placesAt = (loc: number): readonly (readonly CodePlace[])[] => {
     const found = known.get(loc);
     if (found !== undefined) return found;
-    const own = places?.ownPlaces(loc) ?? [];
-    const made = own.flatMap((place): CodePlace[] => {
-      const span = sources.spanOf(place);
-      const block = span === undefined ? undefined : blockAt(sketch, span);
-      return span === undefined || block === undefined ? [] : [{ block, span }];
-    });
+    const made = (places?.ownPlaces(loc) ?? []).map((chain) => chain.flatMap(placeOf));
     known.set(loc, made);
     return made;
   };

@@ -22,6 +22,7 @@ const FOR_STEP = 100_000_000;
 export function* executeAll(body: readonly Statement[], frame: Frame): Steps<Ending> {
   for (const statement of body) {
     frame.running.burn();
+    frame.running.tellBegin(frame.script.index, statement.blockId);
     const ending = yield* execute(statement, frame);
     if (ending !== 'end') return ending;
   }

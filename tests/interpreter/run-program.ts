@@ -87,7 +87,7 @@ function nextTime(running: Running, roundMs: number, happened: boolean): number 
 }
 
 /** A script from power-on to the end: looks for its event, runs, looks again. */
-function* live(script: RunningScript, running: Running): Steps<void> {
+export function* live(script: RunningScript, running: Running): Steps<void> {
   const { trigger, body } = script.script;
   const frame: Frame = { running, script, parameters: new Map(), call: callOwnBlock };
   const passive = trigger.kind === 'message' || trigger.kind === 'every';
@@ -97,6 +97,9 @@ function* live(script: RunningScript, running: Running): Steps<void> {
       continue;
     }
     running.burn();
+    if (trigger.kind !== 'forever' || !script.hasBegun)
+      running.tellBegin(script.index, script.script.blockId);
+    script.hasBegun = true;
     const began = running.now;
     const ending = yield* runOnce(body, frame);
     if (trigger.kind === 'message') {

@@ -38,6 +38,7 @@ export interface RunningScript {
   turn?: Turn;
   /** A start script that ran, or a forever script that broke out. */
   over: boolean;
+  hasBegun?: boolean;
   /** When its last wait was due. */
   lastDue?: number;
   /** What its event looked like at the last look (changes: at the last start). */
@@ -102,6 +103,17 @@ export class Running implements Watch {
 
   hazard(reason: string): void {
     this.hazards.add(reason);
+  }
+
+  tellBegin(script: number, block: string): void {
+    const { world, variables, lists, now: ms } = this;
+    world.onBegin?.({
+      ms,
+      script,
+      block,
+      variables,
+      lists: new Map([...lists].map(([id, { items }]) => [id, items])),
+    });
   }
 
   burn(): void {

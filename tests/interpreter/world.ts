@@ -15,6 +15,17 @@ export interface World {
   readonly dice?: () => number;
   /** What was kept through power off; the run changes it. */
   readonly memory?: Map<string, Value>;
+  /** Told of every block that begins: start blocks when a run begins, statements; before they do anything. */
+  readonly onBegin?: (begun: Begun) => void;
+}
+
+export interface Begun {
+  readonly ms: number;
+  readonly script: number;
+  readonly block: string;
+  /** As they are now. */
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly lists: ReadonlyMap<string, readonly Value[]>;
 }
 
 export interface Limits {

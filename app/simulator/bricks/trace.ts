@@ -13,7 +13,18 @@ export interface TracePoint {
 
 export interface TraceMark {
   readonly lengths: Readonly<Record<string, number>>;
+  /** The last points of each channel: what is found out later may replace them. */
+  readonly tails: Readonly<Record<string, readonly TracePoint[]>>;
 }
+
+/** All points, to go forward to a mark again. */
+export interface KeptTrace {
+  readonly channels: ReadonlyMap<string, readonly TracePoint[]>;
+  readonly lost: ReadonlyMap<string, number>;
+}
+
+/** Points that a later finding replaces at most. */
+const TAIL = 8;
 
 const same = (a: Value, b: Value): boolean =>
   typeof a === 'object' && typeof b === 'object' ? a.join('\n') === b.join('\n') : a === b;
@@ -73,14 +84,38 @@ export class Trace {
 
   mark(): TraceMark {
     const lengths: Record<string, number> = {};
-    for (const [name, points] of this.channels) lengths[name] = points.length + (this.lost.get(name) ?? 0);
-    return { lengths };
+    const tails: Record<string, readonly TracePoint[]> = {};
+    for (const [name, points] of this.channels) {
+      lengths[name] = points.length + (this.lost.get(name) ?? 0);
+      tails[name] = points.slice(-TAIL);
+    }
+    return { lengths, tails };
   }
 
   /** Forgets what was written after the mark. */
-  goBack({ lengths }: TraceMark): void {
+  goBack({ lengths, tails }: TraceMark): void {
     for (const [name, points] of this.channels) {
-      points.length = Math.min(points.length, Math.max(0, (lengths[name] ?? 0) - (this.lost.get(name) ?? 0)));
+      const length = Math.max(0, (lengths[name] ?? 0) - (this.lost.get(name) ?? 0));
+      const tail = tails[name] ?? [];
+      // Points that were lost since then stay so.
+      points.length = Math.min(points.length, Math.max(0, length - tail.length));
+      points.push(...tail.slice(Math.max(0, tail.length - length)));
     }
+  }
+
+  keep(): KeptTrace {
+    return {
+      channels: new Map([...this.channels].map(([name, points]) => [name, points.slice()])),
+      lost: new Map(this.lost),
+    };
+  }
+
+  /** As at a mark which the kept trace goes beyond. */
+  putBack({ channels, lost }: KeptTrace, mark: TraceMark): void {
+    this.channels.clear();
+    this.lost.clear();
+    for (const [name, points] of channels) this.channels.set(name, points.slice());
+    for (const [name, count] of lost) this.lost.set(name, count);
+    this.goBack(mark);
   }
 }

@@ -86,6 +86,10 @@ export class Core {
   onSpm: (z: number) => void = () => undefined;
   loadFlash: (address: number) => number = (address) => this.flash[address] ?? 0xff;
   onResetAsked: () => void = () => this.reset();
+  /** Asked at an operation that no instruction has: true when a debugger put it there (traps.ts). */
+  trap: () => boolean = () => false;
+  /** The run ends before the next instruction; whoever asked takes it back. */
+  stopAsked = false;
   /** Whether rounds that change nothing are skipped; what can be observed is the same. */
   skipsIdle = true;
   readonly idle: IdleSkipper = new IdleSkipper(this);
@@ -217,7 +221,7 @@ export class Core {
   /** Runs until the cycle is reached or passed by the last instruction, or the program is halted. */
   run(until: number): void {
     const { scheduler } = this;
-    while (this.cycles < until && !this.isHalted) {
+    while (this.cycles < until && !this.isHalted && !this.stopAsked) {
       while (scheduler.next <= this.cycles) {
         this.now = scheduler.next;
         scheduler.fire();
@@ -408,6 +412,7 @@ export class Core {
   }
 
   unknownOpcode(): void {
+    if (this.trap()) return;
     const at = this.pc * 2;
     const word = (this.flash[at] ?? 0xff) | ((this.flash[at + 1] ?? 0xff) << 8);
     this.fault(word === ERASED ? 'wild-jump' : 'unknown-opcode', word);

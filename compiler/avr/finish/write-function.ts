@@ -169,6 +169,8 @@ class FunctionWriter {
       case 'restoreSp':
         return writeStackPointer(out);
       case 'return':
+        // The way out belongs to no statement: all share it.
+        out.loc = NO_LOC;
         if (!this.fn.attributes.isNaked) writeEpilogue(out, this.frame);
         return;
       default:

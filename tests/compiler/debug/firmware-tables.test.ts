@@ -33,21 +33,23 @@ describe('the table of places', () => {
     expect(inlined).toBeLessThan(NO_LOC);
     expect(places.within(50, 1234)).toBe(inlined);
     expect(places.writtenAt(inlined)).toBe(50);
-    expect(places.ownPlaces(inlined)).toEqual([1234]);
-    // From a function that has itself come in: the sketch's own call counts.
-    expect(places.ownPlaces(places.within(60, inlined))).toEqual([1234]);
+    expect(places.ownPlaces(inlined)).toEqual([[1234]]);
+    // From a function that has itself come in; into a function of the sketch that comes in somewhere else.
+    expect(places.ownPlaces(places.within(60, inlined))).toEqual([[1234]]);
+    expect(places.ownPlaces(places.within(inlined, 1777))).toEqual([[1234, 1777]]);
+    expect(places.ownPlaces(places.within(1500, 1234))).toEqual([[1500, 1234]]);
   });
 
-  test('leaves places of the sketch, and code that the sketch does not call, alone', () => {
-    expect(places.within(1500, 1234)).toBe(1500);
+  test('leaves code that the sketch does not call alone', () => {
+    expect(places.within(1500, 60)).toBe(1500);
     expect(places.within(50, 60)).toBe(50);
-    expect(places.ownPlaces(50)).toEqual([]);
+    expect(places.ownPlaces(50)).toEqual([[]]);
   });
 
   test('knows both places of code that is kept once', () => {
     const both = places.either(1100, places.within(50, 1200));
-    expect(places.ownPlaces(both)).toEqual([1100, 1200]);
-    expect(places.ownPlaces(places.either(both, 1300))).toEqual([1100, 1200, 1300]);
+    expect(places.ownPlaces(both)).toEqual([[1100], [1200]]);
+    expect(places.ownPlaces(places.either(both, 50))).toEqual([[1100], [1200], []]);
     expect(places.writtenAt(both)).toBe(1100);
     expect(places.either(1100, 1100)).toBe(1100);
   });
@@ -68,7 +70,7 @@ describe('the tables of the examples', () => {
     const { typed } = checkProgram(program, kit);
     if (typed === undefined) throw new Error('the program has errors');
     const info = debugInfoOf(typed, sketch, firmwareTables(firmware, built.sources, sketch));
-    const withCode = new Set(info.code.flatMap(({ blocks }) => blocks));
+    const withCode = new Set(info.code.flatMap(({ works }) => works.flatMap(({ blocks }) => blocks)));
     const bodies = [...info.scripts, ...info.ownBlocks].map(({ body }) => body);
     const empty = bodies
       .flatMap((body) => [...nodesOf(body)])
