@@ -3,7 +3,7 @@
  *
  * In: DebugInfo; each arrival at an anchor (code-anchors.ts), in order. Out: the blocks that begin there, in order, and
  * where every script is. Its whole state is plain data, so that it can be kept in a snapshot.
- * docs/adr/0018-which-block-is-running.md has the rules and their reasons.
+ * docs/adr/0019-which-block-is-running.md has the rules and their reasons.
  */
 import type { Bookmark, BookmarkStep, DebugInfo } from '../../../compiler/debug/debug-info.ts';
 import { BlockGraph, type GraphFunction, type GraphNode, type Position } from './block-graph.ts';

@@ -32,7 +32,6 @@ const QUICK: ReadonlySet<string> = new Set([
   'clignoter',
   'coffre-fort',
   'compteur',
-  'douze-clignotants',
   'joystick-et-servo',
   'robot-suiveur-de-ligne',
   'traceur-de-lumiere',
