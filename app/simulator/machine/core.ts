@@ -111,6 +111,8 @@ export class Core {
   private readonly resetPc: number;
   /** Grows with every change of flash. */
   flashVersion = 0;
+  /** Grows with every change of what is decoded: flash, and a debugger's traps. */
+  codeVersion = 0;
   private startedAt = 0;
   private readonly hasBootloader: boolean;
 
@@ -376,6 +378,7 @@ export class Core {
   writeFlash(address: number, bytes: Uint8Array): void {
     this.flash.set(bytes, address);
     this.flashVersion++;
+    this.codeVersion++;
     this.decodeFlash(address, address + bytes.length);
   }
 

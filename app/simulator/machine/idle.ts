@@ -45,7 +45,7 @@ export class IdleSkipper {
   private found = 0;
   private failures = 0;
   private stops: Uint8Array = new Uint8Array();
-  private flashThen = 0;
+  private codeThen = 0;
   private words: Int32Array = new Int32Array();
   private wordsThen = new Int32Array();
 
@@ -61,7 +61,7 @@ export class IdleSkipper {
       this.waiting--;
       return;
     }
-    if (core.flashVersion !== this.flashThen) this.head = -1;
+    if (core.codeVersion !== this.codeThen) this.head = -1;
     const period = this.head < 0 ? this.findRound(limit) : this.followRounds(limit);
     if (period === 0) {
       if (this.head >= 0 && ++this.failures >= MOST_FAILURES) this.head = -1;
@@ -117,7 +117,7 @@ export class IdleSkipper {
     const { core } = this;
     this.head = head;
     this.found = 0;
-    this.flashThen = core.flashVersion;
+    this.codeThen = core.codeVersion;
     this.stops = core.op.slice();
     this.stops[head] = STOP;
   }

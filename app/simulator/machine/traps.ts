@@ -26,9 +26,11 @@ export class Traps {
     if (held.has(pc)) return;
     held.set(pc, core.op[pc] ?? 0);
     core.op[pc] = OP.UNKNOWN;
+    core.codeVersion++;
   }
 
   clear(): void {
+    if (this.held.size > 0) this.core.codeVersion++;
     for (const [pc, op] of this.held) this.core.op[pc] = op;
     this.held.clear();
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMachine, type Machine } from '../../../app/simulator/index.ts';
+import { Traps } from '../../../app/simulator/machine/traps.ts';
 import { CHIPS } from '../../../boards/chips/index.ts';
 import type { ChipId } from '../../../boards/types.ts';
 import { compileBuiltin } from '../../support/compile-builtin.ts';
@@ -107,6 +108,36 @@ describe('translated code does what the interpreter does', () => {
     plain.run(one.cycles - from);
     expect(one.core.pc).toBe(plain.core.pc);
     expect([...one.core.data]).toEqual([...plain.core.data]);
+  });
+
+  it('and stops at a trap that is set in hot code, and goes on the same when it is taken away', async () => {
+    const build = await compileBuiltin({
+      files: { 'sketch.ino': 'volatile long n; void setup() {} void loop() { n++; }' },
+    });
+    if (!build.ok) throw new Error(build.errors);
+    const [machine, plain] = [true, false].map((isFast) =>
+      createMachine({ chip: 'atmega328p', hex: build.hex, translate: isFast, skipIdle: isFast }),
+    );
+    if (machine === undefined || plain === undefined) throw new Error('two machines');
+    machine.run(2_000_000);
+    expect(machine.translatedRegions).toBeGreaterThan(0);
+    const visited = new Set<number>();
+    for (let i = 0; i < 200; i++) {
+      machine.run(1);
+      if (machine.core.irq === 0) visited.add(machine.core.pc);
+    }
+    const [place = 0] = visited;
+    let arrivals = 0;
+    const traps = new Traps(machine.core, () => ++arrivals === 50);
+    traps.add(place);
+    machine.run(1_000_000);
+    expect([arrivals, machine.core.pc]).toEqual([50, place]);
+    traps.clear();
+    machine.core.stopAsked = false;
+    machine.run(3_000_000);
+    expect(machine.faults).toEqual([]);
+    plain.run(machine.cycles);
+    expect(stateOf(machine)).toBe(stateOf(plain));
   });
 
   it('and everything is interpreted where there is no WebAssembly', async () => {

@@ -56,7 +56,7 @@ export class Translator {
   private patience = 1;
   private start = 0;
   private limitThen = 0;
-  private flashThen = 0;
+  private codeThen = 0;
 
   /** Undefined when there is no WebAssembly, or none left. */
   static create(core: Core, timers: readonly ShownTimer[]): Translator | undefined {
@@ -79,7 +79,7 @@ export class Translator {
     const flash = new Uint8Array(memory.buffer, FLASH_AT, core.flash.length);
     core.moveMemories(data, flash);
     this.marks = core.op.slice();
-    this.flashThen = core.flashVersion;
+    this.codeThen = core.codeVersion;
     const load = (address: number, cycles: number, place: number): number => {
       this.leave(cycles, place);
       const value = core.load(address);
@@ -102,7 +102,7 @@ export class Translator {
   /** Runs to the core's limit, or less when something wants attention. */
   run(): void {
     const { core } = this;
-    if (core.flashVersion !== this.flashThen) this.forget();
+    if (core.codeVersion !== this.codeThen) this.forget();
     const { limit } = core;
     let ops: Uint8Array = this.marks;
     for (;;) {
@@ -123,7 +123,7 @@ export class Translator {
   /** One round of the region that begins here, or as much of it as can be; false when there is none. */
   runRound(): boolean {
     const { core } = this;
-    if (core.flashVersion !== this.flashThen) this.forget();
+    if (core.codeVersion !== this.codeThen) this.forget();
     const region = this.regions.get(core.pc);
     if (region === undefined || !core.isFlashPlain) return false;
     const before = core.cycles;
@@ -152,7 +152,7 @@ export class Translator {
 
   private tellLimit(): void {
     const { core } = this;
-    const isSame = core.limit === this.limitThen && core.isFlashPlain && core.flashVersion === this.flashThen;
+    const isSame = core.limit === this.limitThen && core.isFlashPlain && core.codeVersion === this.codeThen;
     this.cells[CELL.limit / 4] = isSame ? this.limitThen - this.start : 0;
   }
 
@@ -197,7 +197,7 @@ export class Translator {
 
   /** Flash was written: nothing that was translated counts any more. */
   private forget(): void {
-    this.flashThen = this.core.flashVersion;
+    this.codeThen = this.core.codeVersion;
     this.regions = new Map();
     this.banned.clear();
     this.marks = this.core.op.slice();
@@ -214,7 +214,7 @@ export class Translator {
       core.limit = 0;
       execute(core, core.op);
       if (core.cycles >= limit || core.scheduler.next < limit || core.irq !== 0 || core.isSleeping) break;
-      if (core.faults.length !== faults || core.isHalted || core.resetAsked) break;
+      if (core.faults.length !== faults || core.isHalted || core.resetAsked || core.stopAsked) break;
       if (core.pc <= pc && op !== OP.RET && op !== OP.RETI) {
         visits.set(core.pc, (visits.get(core.pc) ?? 0) + 1);
       }
