@@ -244,7 +244,6 @@ export interface UnreadDecl extends Node {
   readonly kind: 'unread';
   /** `A::f` */
   readonly path: string;
-  readonly hasBody: boolean;
   readonly decl: Decl;
 }
 

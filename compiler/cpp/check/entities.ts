@@ -44,8 +44,6 @@ export interface Pending {
   /** Position in the unit, to hide what comes later. */
   readonly ordinal: number;
   readonly isExternC: boolean;
-  /** A function of ours that is only declared; known before it is parsed. */
-  readonly isMention?: boolean;
   /** Member of a class. */
   readonly access?: Access;
   isDone: boolean;

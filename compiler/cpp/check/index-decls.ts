@@ -73,7 +73,6 @@ function indexUnread(unit: Unit, node: UnreadDecl, scope: Scope, isExternC: bool
     scope,
     ordinal,
     isExternC,
-    isMention: !node.hasBody,
     isDone: false,
   };
   const { path } = node;

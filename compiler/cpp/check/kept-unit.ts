@@ -8,7 +8,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { SourceFiles } from '../source.ts';
 import type { TypedFunction, TypedVariable } from '../typed-ast.ts';
-import type { FunctionEntity, Pending, VariableEntity } from './entities.ts';
+import type { FunctionEntity, VariableEntity } from './entities.ts';
 import { scopeIn } from './search-definitions.ts';
 import { UnitChecks, type UnitTree } from './unit-checks.ts';
 
@@ -74,17 +74,13 @@ export class KeptUnit {
     return entity;
   }
 
-  /**
-   * Works out every declaration of a name, written as where it stands is: `A::f`. Of a global name that the
-   * unit only declares, as its headers do of most, there is nothing to work out.
-   */
+  /** Works out every declaration of a name, written as where it stands is: `A::f`. */
   private declare(key: string): void {
     const { c } = this.checks;
     const path = key.split('::');
     const name = path.pop() ?? '';
     for (const unit of c.units) {
       const waiting = [...(scopeIn(unit, path)?.pending.get(name) ?? []), ...(unit.outOfLine.get(key) ?? [])];
-      if (path.length === 0 && waiting.every(isMention)) continue;
       for (const pending of waiting)
         if (!pending.isDone && pending.decl.kind !== 'template') c.hooks.declarePending(c, pending);
     }
@@ -109,14 +105,6 @@ export class KeptUnit {
     const entity = this.checks.c.variableOf.get(variable);
     return entity === undefined ? undefined : (entity.definition?.ordinal ?? entity.ordinal);
   }
-}
-
-/** `void f();`, `extern int a;`: no definition. */
-function isMention(pending: Pending): boolean {
-  if (pending.isMention === true) return true;
-  const { decl } = pending;
-  if (decl.kind === 'function') return decl.body === undefined && !decl.isDefaulted;
-  return decl.kind === 'var' && decl.specifiers.isExtern && decl.init === undefined;
 }
 
 /** What a symbol's declarations are found under: `A::f(int) const` is an `A::f`. */

@@ -23,7 +23,7 @@ const PREFIXES = new Set(['L', 'u', 'U', 'u8', 'R', 'LR', 'uR', 'UR', 'u8R']);
 const SPLICES = /\\[ \t]*\r?\n/g;
 /** A function's declaration up to its `;`, or to the `{` of its body. Group 1: its name. */
 const FUNCTION = () =>
-  /(?!(?:typedef|using|namespace|template|class|struct|union|enum|friend|return|static_assert)\b)(?:[A-Za-z_]\w*[\s*&]+)+((?:\w+::)*[A-Za-z_]\w*)[ \t]*\((?:[^(){};#"'\\]|\([^(){};#"'\\]*\))*\)\s*(?:const\s*)?[;{]/y;
+  /(?!(?:typedef|using|namespace|template|class|struct|union|enum|friend|return|static_assert)\b)(?:(?!operator\b)[A-Za-z_]\w*[\s*&]+)+((?:\w+::)*(?!operator\b)[A-Za-z_]\w*)[ \t]*\((?:[^(){};#"'\\]|\([^(){};#"'\\]*\))*\)\s*(?:const\s*)?[;{]/y;
 /** A #define alone on the next line, without texts, comments and joined lines. Group 1: from the name on; 2: the name. */
 const NEXT_DEFINE = () => /\n#define (([A-Za-z_]\w*)[^\n\r"'\\/\x80-\uffff]*)(?=\n)/y;
 /** What braces are looked for between: texts, characters and comments whole; a directive ends the search. */
@@ -37,7 +37,6 @@ export interface ScannerPlace {
 
 export interface PassedFunction {
   readonly name: string;
-  readonly hasBody: boolean;
   readonly token: Token;
 }
 
@@ -215,7 +214,7 @@ export class Scanner {
       return undefined;
     }
     this.flags = 0;
-    return { name, hasBody, token: this.token(TokenKind.punctuator, UNREAD_DECLARATION, start, flags) };
+    return { name, token: this.token(TokenKind.punctuator, UNREAD_DECLARATION, start, flags) };
   }
 
   /** Behind a `{`: goes behind its `}`. False: there is a directive in between, or no such `}`; nothing is read. */

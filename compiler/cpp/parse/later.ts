@@ -37,7 +37,6 @@ export abstract class LaterParser extends DeclarationParser {
     return {
       kind: 'unread',
       path: passed?.name ?? '',
-      hasBody: passed?.hasBody === true,
       get decl() {
         return (decl ??= inside().parseOnlyDeclaration());
       },
