@@ -45,18 +45,13 @@ export async function runAlone(sketch: Sketch, forMs: number, chip: Mcu = 'atmeg
   return machine;
 }
 
-/**
- * Runs one program for minutes, on the product's own machine: the quickest there is. Looking for rounds
- * in which nothing happens, or that are worth translating, would find too little in these.
- */
+/** Runs one program for minutes, on the product's own machine, which knows when nothing happens. */
 export async function runLong(sketch: Sketch, { board }: Kit, forMs: number): Promise<Rig> {
   const { hex, dataEnd } = await buildFor(sketch, board.chip);
   const machine = createFastMachine({
     chip: board.chip,
     hex,
     ...(dataEnd === undefined ? {} : { dataEnd }),
-    skipIdle: false,
-    translate: false,
   });
   const rig = new Rig(machine, board);
   rig.run(forMs);
