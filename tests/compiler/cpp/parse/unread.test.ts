@@ -7,6 +7,7 @@ import { CHIPS } from '../../../../boards/chips/index.ts';
 import type { ChipId } from '../../../../boards/types.ts';
 import { Core } from '../../../../compiler/core-files.ts';
 import type { Decl } from '../../../../compiler/cpp/ast.ts';
+import { nameText } from '../../../../compiler/cpp/check/lookup.ts';
 import { parseHeader, parseUnit, type ParsedHeader, type UnitOptions } from '../../../../compiler/cpp/parse-unit.ts'; // prettier-ignore
 import { SourceFiles, type SourceFile } from '../../../../compiler/cpp/source.ts';
 import { predefinedMacros } from '../../../../compiler/predefined-macros.ts';
@@ -24,6 +25,8 @@ const stripped = Object.fromEntries(
 
 interface Compared {
   readonly unread: number;
+  /** Found under another name than their own. */
+  readonly misnamed: string[];
   readonly different: string[];
 }
 
@@ -39,6 +42,7 @@ function compare(texts: Readonly<Record<string, string>>, chipId: ChipId): Compa
   const defines = predefinedMacros(board, chip, 'c++');
   const sources = new SourceFiles(files);
   const different: string[] = [];
+  const misnamed: string[] = [];
   let unread = 0;
   const readers = [true, false].map((leavesUnread) => {
     const headers = new Map<SourceFile, ParsedHeader | undefined>();
@@ -58,7 +62,7 @@ function compare(texts: Readonly<Record<string, string>>, chipId: ChipId): Compa
         },
       });
       const own = unit.decls.slice(known);
-      if (leavesUnread) unread += count(own);
+      if (leavesUnread) unread += look(own, misnamed);
       const decls = readWhole(own) as readonly Decl[];
       return { decls, said: [...diagnostics, ...(late?.() ?? [])].map(({ code }) => code) };
     };
@@ -67,18 +71,24 @@ function compare(texts: Readonly<Record<string, string>>, chipId: ChipId): Compa
     const [later, atOnce] = readers.map((read) => read(file));
     if (!isDeepStrictEqual(later, atOnce)) different.push(file.path);
   }
-  return { unread, different };
+  return { unread, misnamed, different };
 }
 
-const count = (decls: readonly Decl[]): number =>
-  decls.reduce(
-    (sum, decl) => sum + (decl.kind === 'unread' ? 1 : decl.kind === 'linkage' ? count(decl.decls) : 0),
-    0,
-  );
+/** Out: how many are unread. */
+const look = (decls: readonly Decl[], misnamed: string[]): number =>
+  decls.reduce((sum, decl) => {
+    if (decl.kind === 'linkage') return sum + look(decl.decls, misnamed);
+    if (decl.kind !== 'unread') return sum;
+    const { decl: inner, path } = decl;
+    const name = inner.kind === 'function' || inner.kind === 'var' ? nameText(inner.name) : inner.kind;
+    if (name !== path) misnamed.push(`${path}: ${name}`);
+    return sum + 1;
+  }, 0);
 
 describe('what is read later is what stands there', () => {
   it.each(['atmega328p', 'atmega2560', 'atmega32u4'] as const)('in everything we ship, for %s', (chip) => {
-    const { unread, different } = compare(templates, chip);
+    const { unread, misnamed, different } = compare(templates, chip);
+    expect(misnamed).toEqual([]);
     expect(different).toEqual([]);
     expect(unread).toBeGreaterThan(400);
   });
