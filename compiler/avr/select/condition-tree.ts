@@ -6,6 +6,7 @@
  * makes nothing be computed twice.
  */
 import { type Block, BYTES, type Instruction, type IntCompare, type Operand } from '../../ir/ir.ts';
+import { INVERSE } from '../../ir/inverse-compare.ts';
 import { constantBits, isConstant, typeOf } from '../constant-bytes.ts';
 import { IO_TO_DATA } from '../target.ts';
 import type { UseTable } from './use-table.ts';
@@ -22,19 +23,6 @@ export interface FoldedCondition {
   /** Not to be selected by themselves. */
   readonly folded: readonly Instruction[];
 }
-
-const INVERSE: Readonly<Record<IntCompare, IntCompare>> = {
-  eq: 'ne',
-  ne: 'eq',
-  ult: 'uge',
-  uge: 'ult',
-  ugt: 'ule',
-  ule: 'ugt',
-  slt: 'sge',
-  sge: 'slt',
-  sgt: 'sle',
-  sle: 'sgt',
-};
 
 export function conditionTree(
   condition: Operand,

@@ -17,23 +17,11 @@ import {
   narrowerType,
   type Combiner,
 } from './combiner.ts';
+import { INVERSE } from '../inverse-compare.ts';
 import { isNonNegative, possibleBits } from './known-bits.ts';
 
 const COMMUTES: ReadonlySet<BinaryOp> = new Set(['add', 'mul', 'and', 'or', 'xor', 'fadd', 'fmul']);
 const ASSOCIATES: ReadonlySet<BinaryOp> = new Set(['add', 'mul', 'and', 'or', 'xor']);
-
-export const INVERSE: Readonly<Record<IntCompare, IntCompare>> = {
-  eq: 'ne',
-  ne: 'eq',
-  ult: 'uge',
-  uge: 'ult',
-  ule: 'ugt',
-  ugt: 'ule',
-  slt: 'sge',
-  sge: 'slt',
-  sle: 'sgt',
-  sgt: 'sle',
-};
 
 export interface Binary {
   readonly op: BinaryOp;

@@ -8,7 +8,7 @@
 import { WIDTH, boolConst, intConst, isIntType, sameOperand } from '../constants.ts';
 import { foldCompare } from '../fold-constants.ts';
 import type { IntCompare, IrType, Operand } from '../ir.ts';
-import { INVERSE } from './combine-binary.ts';
+import { INVERSE } from '../inverse-compare.ts';
 import {
   allOnes,
   as,

@@ -13,7 +13,7 @@ import type { Instruction, IntCompare, IrFunction, Operand } from '../ir.ts';
 import { makeConversion, makePhi } from '../make-instruction.ts';
 import { nextIds } from '../operands.ts';
 import { naturalLoops, type Loop } from '../loops.ts';
-import { INVERSE } from './combine-binary.ts';
+import { INVERSE } from '../inverse-compare.ts';
 import { INFINITE, possibleBits } from './known-bits.ts';
 import { Replacements } from './replacements.ts';
 

@@ -9,19 +9,7 @@
 import { BYTES, type Instruction, type IrFunction, type Operand } from '../ir.ts';
 import { copyInstruction, scratchOf } from '../make-instruction.ts';
 import { listOperands, nextIds } from '../operands.ts';
-
-const COMPARES: ReadonlySet<string> = new Set([
-  'eq',
-  'ne',
-  'ult',
-  'ule',
-  'ugt',
-  'uge',
-  'slt',
-  'sle',
-  'sgt',
-  'sge',
-]);
+import { INVERSE } from '../inverse-compare.ts';
 
 /** In the scratch: how a comparison is used. */
 const ELSEWHERE = -1;
@@ -80,7 +68,7 @@ function markCompares(fn: IrFunction): boolean {
 }
 
 const isSmallCompare = (one: Instruction): boolean =>
-  COMPARES.has(one.op) &&
+  one.op in INVERSE &&
   'right' in one &&
   'left' in one &&
   !('op' in one.right) &&
