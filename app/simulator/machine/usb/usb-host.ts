@@ -50,7 +50,7 @@ type Phase = 'reset' | 'setup' | 'data' | 'status' | 'open' | 'given-up';
 export class UsbHost {
   readonly onByte: ((byte: number) => void)[] = [];
   private phase: Phase = 'reset';
-  private todo: Transfer[] = [];
+  private transfers: Transfer[] = [];
   private answer: number[] = [];
   private waited = 0;
   private inEndpoint = 0;
@@ -66,7 +66,7 @@ export class UsbHost {
     ];
     Object.assign(this, {
       phase: 'reset',
-      todo: first,
+      transfers: first,
       answer: [],
       waited: 0,
       inEndpoint: 0,
@@ -103,8 +103,8 @@ export class UsbHost {
   }
 
   save(): unknown {
-    const { phase, todo, answer, waited, inEndpoint, outEndpoint, waiting } = this;
-    return structuredClone({ phase, todo, answer, waited, inEndpoint, outEndpoint, waiting });
+    const { phase, transfers, answer, waited, inEndpoint, outEndpoint, waiting } = this;
+    return structuredClone({ phase, transfers, answer, waited, inEndpoint, outEndpoint, waiting });
   }
 
   restore(state: unknown): void {
@@ -113,7 +113,7 @@ export class UsbHost {
 
   /** One stage of a control transfer: setup, data, status. */
   private control(device: UsbDevice): void {
-    const [transfer] = this.todo;
+    const [transfer] = this.transfers;
     if (transfer === undefined) return;
     const { setup, data } = transfer;
     const isRead = setup[0] === STANDARD_IN;
@@ -138,8 +138,8 @@ export class UsbHost {
       default: {
         const answer = isRead ? device.out(0, []) : device.in(0);
         if (answer === 'nak') return;
-        this.todo.shift();
-        this.phase = answer === 'stall' ? 'given-up' : this.todo.length > 0 ? 'setup' : this.afterAll();
+        this.transfers.shift();
+        this.phase = answer === 'stall' ? 'given-up' : this.transfers.length > 0 ? 'setup' : this.afterAll();
       }
     }
   }
@@ -148,9 +148,9 @@ export class UsbHost {
   private afterAll(): Phase {
     if (this.answer[1] !== CONFIGURATION) return 'open';
     this.readConfiguration();
-    this.todo = [write(STANDARD_OUT, SET_CONFIGURATION, this.answer[5] ?? 1, 0)];
+    this.transfers = [write(STANDARD_OUT, SET_CONFIGURATION, this.answer[5] ?? 1, 0)];
     if (this.inEndpoint > 0) {
-      this.todo.push(
+      this.transfers.push(
         write(CLASS_OUT, SET_LINE_CODING, 0, 0, [...words(RATE), 0, 0, 0, 0, 8]),
         write(CLASS_OUT, SET_LINES, 3, 0),
       );
